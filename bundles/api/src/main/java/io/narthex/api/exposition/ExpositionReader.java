@@ -1,0 +1,89 @@
+package io.narthex.api.exposition;
+
+import io.narthex.model.LabelsBuilder;
+import io.narthex.model.MetricType;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.model.histogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Reads a scrape body entry by entry, straight from its bytes. A known series costs no allocation:
+ * its text is a range of bytes that callers use as a key, and labels are made only on demand.
+ */
+@ProviderType
+public interface ExpositionReader {
+
+  /** What {@link #next} has found. */
+  enum Entry {
+    /** A float sample: {@link #seriesBytes}, {@link #value}, {@link #labels}, timestamps. */
+    SERIES,
+    /** A native histogram: {@link #histogram} or {@link #floatHistogram}. */
+    HISTOGRAM,
+    /** {@link #familyName} and {@link #type}. */
+    TYPE,
+    /** {@link #familyName} and {@link #metadataText}. */
+    HELP,
+    /** {@link #familyName} and {@link #metadataText}. */
+    UNIT,
+    COMMENT,
+    END
+  }
+
+  /**
+   * Begins with a body. The array is read until {@link Entry#END} and must not change meanwhile; it
+   * must have at least one spare byte after the body, which the reader may overwrite.
+   */
+  void reset(byte[] body, int length);
+
+  /**
+   * Goes to the next entry.
+   *
+   * @throws ExpositionException at the first breach of the format
+   */
+  Entry next() throws ExpositionException;
+
+  /** The array that holds the text of the series. */
+  byte[] seriesBytes();
+
+  int seriesOffset();
+
+  int seriesLength();
+
+  /** The sample's value; NaN is the ordinary NaN. */
+  double value();
+
+  boolean hasTimestamp();
+
+  /** Milliseconds since the epoch. */
+  long timestamp();
+
+  /** Milliseconds, 0 if none is known. */
+  long startTimestamp();
+
+  /** Puts the labels of the series, its name among them, into an emptied builder. */
+  void labels(LabelsBuilder into) throws ExpositionException;
+
+  boolean hasExemplar();
+
+  /** Puts the exemplar's labels into an emptied builder. */
+  void exemplarLabels(LabelsBuilder into) throws ExpositionException;
+
+  double exemplarValue();
+
+  boolean exemplarHasTimestamp();
+
+  long exemplarTimestamp();
+
+  @Nullable Histogram histogram();
+
+  @Nullable FloatHistogram floatHistogram();
+
+  /** The metric family of a TYPE, HELP or UNIT entry. */
+  String familyName();
+
+  MetricType type();
+
+  /** Unescaped help, or the unit. */
+  String metadataText();
+}
