@@ -2,8 +2,8 @@ package io.narthex.model;
 
 /**
  * Floating point numbers as text in the forms of the reference: the shortest digits that read back
- * as the same value, as plain decimals ({@code f}), with an exponent ({@code e}), or by size ({@code
- * g}).
+ * as the same value, as plain decimals ({@code f}), with an exponent ({@code e}), or by size
+ * ({@code g}).
  */
 public final class GoFloat {
 
@@ -62,8 +62,7 @@ public final class GoFloat {
     if (v < 0 || 1 / v < 0) {
       out.append('-');
     }
-    boolean scientific =
-        form == 'e' || (form == 'g' && (exponent < -4 || exponent >= 6));
+    boolean scientific = form == 'e' || (form == 'g' && (exponent < -4 || exponent >= 6));
     if (scientific) {
       appendScientific(out, digits, exponent);
     } else {

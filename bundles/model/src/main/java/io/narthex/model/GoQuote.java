@@ -1,6 +1,8 @@
 package io.narthex.model;
 
-/** Quoted strings as the reference prints them: double quotes, escapes for what is not printable. */
+/**
+ * Quoted strings as the reference prints them: double quotes, escapes for what is not printable.
+ */
 public final class GoQuote {
 
   private static final char[] HEX = "0123456789abcdef".toCharArray();

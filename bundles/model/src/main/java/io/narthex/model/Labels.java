@@ -153,12 +153,11 @@ public final class Labels implements Comparable<Labels> {
   /** Only the named labels. */
   public Labels keep(java.util.Collection<String> names) {
     LabelsBuilder b = new LabelsBuilder();
-    forEach(
-        (n, v) -> {
-          if (names.contains(n)) {
-            b.set(n, v);
-          }
-        });
+    forEach((n, v) -> {
+      if (names.contains(n)) {
+        b.set(n, v);
+      }
+    });
     return b.build();
   }
 
@@ -181,7 +180,9 @@ public final class Labels implements Comparable<Labels> {
     return XxHash64.hash(bytes, 0, n, 0);
   }
 
-  /** Compares pair by pair, name before value; a set that is the beginning of another comes first. */
+  /**
+   * Compares pair by pair, name before value; a set that is the beginning of another comes first.
+   */
   @Override
   public int compareTo(Labels other) {
     String[] a = pairs;

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelsBuilder {
 
-  /** Sorted pairs, all values non-empty; {@code n} is the used length, twice the number of labels. */
+  /**
+   * Sorted pairs, all values non-empty; {@code n} is the used length, twice the number of labels.
+   */
   private String[] pairs = new String[32];
 
   private int n;

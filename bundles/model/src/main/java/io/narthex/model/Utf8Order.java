@@ -1,6 +1,8 @@
 package io.narthex.model;
 
-/** The order of strings by their UTF-8 bytes, which is the order of every sorted file and answer. */
+/**
+ * The order of strings by their UTF-8 bytes, which is the order of every sorted file and answer.
+ */
 public final class Utf8Order {
 
   private Utf8Order() {}

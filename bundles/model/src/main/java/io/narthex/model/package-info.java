@@ -1,4 +1,7 @@
-/** The values that every part of the server speaks of: labels, matchers, samples, metadata, text forms. */
+/**
+ * The values that every part of the server speaks of: labels, matchers, samples, metadata, text
+ * forms.
+ */
 @Export
 @Version("0.1.0")
 @NullMarked

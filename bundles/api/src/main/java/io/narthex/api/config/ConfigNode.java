@@ -89,33 +89,33 @@ public interface ConfigNode {
 
     default String text(String key, String otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? otherwise : n.text();
+      return (n == null || n.isNull()) ? otherwise : n.text();
     }
 
     default boolean bool(String key, boolean otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? otherwise : n.bool();
+      return (n == null || n.isNull()) ? otherwise : n.bool();
     }
 
     default long unsigned(String key, long otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? otherwise : n.unsigned();
+      return (n == null || n.isNull()) ? otherwise : n.unsigned();
     }
 
     default double number(String key, double otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? otherwise : n.number();
+      return (n == null || n.isNull()) ? otherwise : n.number();
     }
 
     /** Milliseconds. */
     default long duration(String key, long otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? otherwise : n.duration();
+      return (n == null || n.isNull()) ? otherwise : n.duration();
     }
 
     default List<String> texts(String key) throws ConfigurationException {
       ConfigNode n = find(key);
-      return n == null || n.isNull() ? List.of() : n.texts();
+      return (n == null || n.isNull()) ? List.of() : n.texts();
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.narthex.api.config;
 
-/** A configuration that is refused; the message names file, line and key as far as they are known. */
+/**
+ * A configuration that is refused; the message names file, line and key as far as they are known.
+ */
 public final class ConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,8 @@ public interface ConfigurationTransactions {
    * @param trigger {@code start}, {@code SIGHUP}, {@code HTTP API}, {@code checksum}, {@code
    *     Configuration Admin}, {@code shell} …
    * @param error why it was refused, null if it was committed
-   * @param difference changed lines of the effective YAML, secrets redacted; empty if nothing changed
+   * @param difference changed lines of the effective YAML, secrets redacted; empty if nothing
+   *     changed
    */
   record Transaction(
       Instant time,

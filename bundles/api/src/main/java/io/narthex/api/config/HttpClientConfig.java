@@ -69,7 +69,9 @@ public record HttpClientConfig(
     }
   }
 
-  /** Values of one header: {@code values}, then {@code secrets}, then the contents of {@code files}. */
+  /**
+   * Values of one header: {@code values}, then {@code secrets}, then the contents of {@code files}.
+   */
   public record HttpHeader(List<String> values, List<Secret> secrets, List<String> files) {
     public HttpHeader {
       values = List.copyOf(values);

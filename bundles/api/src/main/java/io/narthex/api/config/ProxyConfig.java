@@ -11,10 +11,7 @@ import java.util.Map;
  * @param fromEnvironment whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY decide instead
  */
 public record ProxyConfig(
-    String url,
-    String noProxy,
-    boolean fromEnvironment,
-    Map<String, List<Secret>> connectHeader) {
+    String url, String noProxy, boolean fromEnvironment, Map<String, List<Secret>> connectHeader) {
 
   public static final ProxyConfig NONE = new ProxyConfig("", "", false, Map.of());
 

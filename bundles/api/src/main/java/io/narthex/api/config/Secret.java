@@ -1,7 +1,7 @@
 package io.narthex.api.config;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** A text that no output shows: it prints as {@code <secret>}, or as nothing when it is empty. */

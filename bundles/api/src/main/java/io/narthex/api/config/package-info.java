@@ -1,4 +1,7 @@
-/** The validated configuration as immutable records, the strict view on YAML, and reload transactions. */
+/**
+ * The validated configuration as immutable records, the strict view on YAML, and reload
+ * transactions.
+ */
 @Export
 @Version("0.1.0")
 @NullMarked

@@ -22,6 +22,5 @@ public interface DiscoveryProvider {
   DiscoveryConfig parse(ConfigNode section) throws ConfigurationException;
 
   /** Makes a discoverer for settings that {@link #parse} gave; it does nothing until it is run. */
-  Discoverer create(DiscoveryConfig config, DiscoveryContext context)
-      throws ConfigurationException;
+  Discoverer create(DiscoveryConfig config, DiscoveryContext context) throws ConfigurationException;
 }

@@ -3,7 +3,9 @@ package io.narthex.api.http;
 import java.io.InputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The head of an answer, and its body as a stream. Closing it before the end aborts the exchange. */
+/**
+ * The head of an answer, and its body as a stream. Closing it before the end aborts the exchange.
+ */
 @ProviderType
 public interface HttpResponse extends AutoCloseable {
 

@@ -38,7 +38,9 @@ public interface Appender {
 
   Outcome updateMetadata(long series, MetricMetadata metadata);
 
-  /** Why the last call did not give a reference or {@link Outcome#STORED}, in the reference's words. */
+  /**
+   * Why the last call did not give a reference or {@link Outcome#STORED}, in the reference's words.
+   */
   String explanation();
 
   /**

@@ -2,7 +2,9 @@ package io.narthex.api.storage;
 
 import java.io.IOException;
 
-/** A failure of the storage as a whole; samples that are refused one by one are {@link Outcome}s. */
+/**
+ * A failure of the storage as a whole; samples that are refused one by one are {@link Outcome}s.
+ */
 public final class StorageException extends IOException {
   private static final long serialVersionUID = 1L;
 

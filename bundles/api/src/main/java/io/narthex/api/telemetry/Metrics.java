@@ -33,7 +33,8 @@ public interface Metrics {
   Registration counter(String name, String help, DoubleSupplier value);
 
   /** A gauge or counter with labels whose values are asked for when they are collected. */
-  Registration collect(String name, String help, boolean counter, List<String> labelNames, Collector values);
+  Registration collect(
+      String name, String help, boolean counter, List<String> labelNames, Collector values);
 
   /** A classic histogram that is also exposed as a native one where the format can. */
   Observer histogram(String name, String help, double... bounds);

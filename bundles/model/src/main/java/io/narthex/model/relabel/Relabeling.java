@@ -89,8 +89,7 @@ public final class Relabeling {
   /** The last 8 bytes of the MD5 sum as a big-endian unsigned number. */
   private static long hash(String value) {
     try {
-      byte[] sum =
-          MessageDigest.getInstance("MD5").digest(value.getBytes(StandardCharsets.UTF_8));
+      byte[] sum = MessageDigest.getInstance("MD5").digest(value.getBytes(StandardCharsets.UTF_8));
       return ByteBuffer.wrap(sum).getLong(8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no MD5, which hashmod needs", e);
@@ -98,23 +97,21 @@ public final class Relabeling {
   }
 
   private static boolean mapNames(RelabelRule rule, LabelsBuilder labels) {
-    labels.forEach(
-        (name, value) -> {
-          String mapped = rule.regex().expand(name, rule.replacement());
-          if (mapped != null) {
-            labels.set(mapped, value);
-          }
-        });
+    labels.forEach((name, value) -> {
+      String mapped = rule.regex().expand(name, rule.replacement());
+      if (mapped != null) {
+        labels.set(mapped, value);
+      }
+    });
     return true;
   }
 
   private static boolean removeNames(RelabelRule rule, LabelsBuilder labels, boolean matching) {
-    labels.forEach(
-        (name, value) -> {
-          if (rule.regex().matches(name) == matching) {
-            labels.remove(name);
-          }
-        });
+    labels.forEach((name, value) -> {
+      if (rule.regex().matches(name) == matching) {
+        labels.remove(name);
+      }
+    });
     return true;
   }
 
