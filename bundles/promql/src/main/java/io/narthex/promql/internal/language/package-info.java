@@ -1,0 +1,5 @@
+/** PromQL as a service for texts. */
+@NullMarked
+package io.narthex.promql.internal.language;
+
+import org.jspecify.annotations.NullMarked;

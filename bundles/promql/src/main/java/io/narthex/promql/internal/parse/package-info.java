@@ -1,0 +1,5 @@
+/** From text to syntax tree. */
+@NullMarked
+package io.narthex.promql.internal.parse;
+
+import org.jspecify.annotations.NullMarked;
