@@ -41,7 +41,10 @@ public final class GoQuote {
   }
 
   private static void appendOther(StringBuilder out, int c) {
-    if (c < 0x20 || c == 0x7f) {
+    if (c >= 0xdc80 && c <= 0xdcff) {
+      // An octet that is not UTF-8, as binary configuration values keep it.
+      out.append("\\x").append(HEX[(c >> 4) & 15]).append(HEX[c & 15]);
+    } else if (c < 0x20 || c == 0x7f) {
       out.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
     } else if (c < 0x7f || isPrintable(c)) {
       out.appendCodePoint(c);

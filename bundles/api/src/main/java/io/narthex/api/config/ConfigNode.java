@@ -1,6 +1,7 @@
 package io.narthex.api.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -37,7 +38,17 @@ public interface ConfigNode {
    * The node as a map; keys that nobody has asked for when {@link Fields#end} is called are
    * refused. An empty node is an empty map.
    */
-  Fields fields() throws ConfigurationException;
+  default Fields fields() throws ConfigurationException {
+    return fields("config.plain");
+  }
+
+  /**
+   * As {@link #fields()}.
+   *
+   * @param type the name that errors about unknown and repeated keys show, for instance {@code
+   *     kubernetes.plain}; {@code map[…]} where every key is allowed
+   */
+  Fields fields(String type) throws ConfigurationException;
 
   /** The node as a list; an empty node is an empty list. Elements may be null nodes. */
   List<ConfigNode> list() throws ConfigurationException;
@@ -68,13 +79,19 @@ public interface ConfigNode {
   /** A list of scalars. */
   List<String> texts() throws ConfigurationException;
 
+  /** A map of scalars in the order of the file; an empty node is an empty map. */
+  Map<String, String> textMap() throws ConfigurationException;
+
   /** The exception that says {@code message} with this node's file, line and key. */
   ConfigurationException error(String message);
 
   /** A plain copy for export and hashing: Map, List, String, Long, Double, Boolean or null. */
   @Nullable Object data();
 
-  /** The keys of a map node; reading is by name, each name at most once. */
+  /**
+   * The keys of a map node. The methods with a default give it where the key is absent; a key that
+   * is there without a value means empty, false or zero, as in the reference.
+   */
   @ProviderType
   interface Fields {
 
@@ -89,33 +106,33 @@ public interface ConfigNode {
 
     default String text(String key, String otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? otherwise : n.text();
+      return n == null ? otherwise : n.text();
     }
 
     default boolean bool(String key, boolean otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? otherwise : n.bool();
+      return n == null ? otherwise : n.bool();
     }
 
     default long unsigned(String key, long otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? otherwise : n.unsigned();
+      return n == null ? otherwise : n.unsigned();
     }
 
     default double number(String key, double otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? otherwise : n.number();
+      return n == null ? otherwise : n.number();
     }
 
     /** Milliseconds. */
     default long duration(String key, long otherwise) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? otherwise : n.duration();
+      return n == null ? otherwise : n.duration();
     }
 
     default List<String> texts(String key) throws ConfigurationException {
       ConfigNode n = find(key);
-      return (n == null || n.isNull()) ? List.of() : n.texts();
+      return n == null ? List.of() : n.texts();
     }
 
     /**

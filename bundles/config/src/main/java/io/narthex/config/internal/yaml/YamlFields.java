@@ -1,0 +1,59 @@
+package io.narthex.config.internal.yaml;
+
+import io.narthex.api.config.ConfigNode;
+import io.narthex.api.config.ConfigurationException;
+import io.narthex.api.config.HttpClientConfig;
+import io.narthex.config.internal.http.HttpClientReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one map, and which of them somebody has asked for. */
+final class YamlFields implements ConfigNode.Fields {
+
+  private final YamlNode owner;
+  private final String type;
+  private final Map<String, YamlNode> entries;
+  private final Set<String> known = new HashSet<>();
+
+  YamlFields(YamlNode owner, String type, Map<String, YamlNode> entries) {
+    this.owner = owner;
+    this.type = type;
+    this.entries = entries;
+  }
+
+  @Override
+  public @Nullable ConfigNode find(String key) {
+    known.add(key);
+    return entries.get(key);
+  }
+
+  @Override
+  public boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  @Override
+  public HttpClientConfig httpClient(HttpClientConfig defaults) throws ConfigurationException {
+    return HttpClientReader.read(owner, this, defaults);
+  }
+
+  @Override
+  public void end() throws ConfigurationException {
+    for (Map.Entry<String, YamlNode> e : entries.entrySet()) {
+      if (!known.contains(e.getKey())) {
+        throw owner
+            .source()
+            .unmarshalError(
+                e.getValue().line(), "field " + e.getKey() + " not found in type " + type);
+      }
+    }
+  }
+}
