@@ -25,6 +25,24 @@ public final class GoQuote {
     out.append('"');
   }
 
+  /** The bytes as a quoted string; those that are no UTF-8 are shown as {@code \\xff}. */
+  public static String quote(byte[] utf8, int offset, int length) {
+    StringBuilder out = new StringBuilder(length + 2);
+    out.append('"');
+    int end = offset + length;
+    for (int i = offset; i < end; ) {
+      int n = Utf8.sequence(utf8, i, end);
+      if (n == 0) {
+        out.append("\\x").append(HEX[(utf8[i] >> 4) & 15]).append(HEX[utf8[i] & 15]);
+        i++;
+      } else {
+        appendRune(out, Utf8.rune(utf8, i, n));
+        i += n;
+      }
+    }
+    return out.append('"').toString();
+  }
+
   private static void appendRune(StringBuilder out, int c) {
     switch (c) {
       case '"' -> out.append("\\\"");

@@ -1,7 +1,5 @@
 package io.narthex.model;
 
-import java.nio.charset.StandardCharsets;
-
 /** What makes a metric or label name valid, in the legacy and in the UTF-8 scheme. */
 public final class LabelNames {
 
@@ -70,19 +68,14 @@ public final class LabelNames {
 
   /** Whether the bytes are valid UTF-8: no overlong forms, surrogates or values over U+10FFFF. */
   public static boolean isUtf8(byte[] data, int offset, int length) {
-    int i = offset;
     int end = offset + length;
-    while (i < end && data[i] >= 0) {
-      i++;
+    for (int i = offset; i < end; ) {
+      int n = Utf8.sequence(data, i, end);
+      if (n == 0) {
+        return false;
+      }
+      i += n;
     }
-    if (i == end) {
-      return true;
-    }
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(data, i, end - i));
-      return true;
-    } catch (java.nio.charset.CharacterCodingException e) {
-      return false;
-    }
+    return true;
   }
 }

@@ -43,7 +43,19 @@ public interface ExpositionReader {
    */
   Entry next() throws ExpositionException;
 
-  /** The array that holds the text of the series. */
+  /**
+   * Says what text the series of the next entry probably has, because it had it in an earlier body.
+   * If it does, the reader need not look at its parts. A wrong guess costs little and does no harm;
+   * it holds for the next sample only.
+   *
+   * @param key text of a series that {@link #next} has read before, not changed until then
+   */
+  void expect(byte[] key, int offset, int length);
+
+  /** Whether the series has the text that was expected. */
+  boolean asExpected();
+
+  /** The body: the array that holds the texts of series, families and metadata. */
   byte[] seriesBytes();
 
   int seriesOffset();
@@ -79,10 +91,20 @@ public interface ExpositionReader {
 
   @Nullable FloatHistogram floatHistogram();
 
+  /** Where the family's name stands in {@link #seriesBytes}. */
+  int familyOffset();
+
+  int familyLength();
+
   /** The metric family of a TYPE, HELP or UNIT entry. */
   String familyName();
 
   MetricType type();
+
+  /** Where help, still escaped, or the unit stands in {@link #seriesBytes}. */
+  int metadataOffset();
+
+  int metadataLength();
 
   /** Unescaped help, or the unit. */
   String metadataText();

@@ -1,0 +1,83 @@
+package io.narthex.exposition.internal;
+
+import io.narthex.api.exposition.ExpositionException;
+import io.narthex.api.exposition.ExpositionReader;
+import io.narthex.api.exposition.ExpositionReader.Entry;
+import io.narthex.model.GoFloat;
+import io.narthex.model.LabelsBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a body to its end and writes every entry down as one line. */
+final class Reading {
+
+  private Reading() {}
+
+  static byte[] bytes(String body) {
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<String> text(String body) throws ExpositionException {
+    return all(new TextReader(), bytes(body));
+  }
+
+  static List<String> openMetrics(String body) throws ExpositionException {
+    return all(new OpenMetricsReader(false), bytes(body));
+  }
+
+  static List<String> withStartTimestamps(String body) throws ExpositionException {
+    return all(new OpenMetricsReader(true), bytes(body));
+  }
+
+  static List<String> all(ExpositionReader reader, byte[] body) throws ExpositionException {
+    List<String> out = new ArrayList<>();
+    // The reader may write one byte behind the body; what stands there must not matter.
+    byte[] room = new byte[body.length + 1];
+    room[body.length] = 'x';
+    System.arraycopy(body, 0, room, 0, body.length);
+    reader.reset(room, body.length);
+    LabelsBuilder labels = new LabelsBuilder();
+    for (Entry e = reader.next(); e != Entry.END; e = reader.next()) {
+      out.add(line(reader, e, labels));
+    }
+    return out;
+  }
+
+  private static String line(ExpositionReader r, Entry e, LabelsBuilder labels)
+      throws ExpositionException {
+    return switch (e) {
+      case SERIES -> {
+        r.labels(labels);
+        String line = labels + " " + GoFloat.g(r.value());
+        if (r.hasTimestamp()) {
+          line += " @" + r.timestamp();
+        }
+        if (r.startTimestamp() != 0) {
+          line += " since " + r.startTimestamp();
+        }
+        if (r.hasExemplar()) {
+          r.exemplarLabels(labels);
+          line += " # " + labels + " " + GoFloat.g(r.exemplarValue());
+          line += r.exemplarHasTimestamp() ? " @" + r.exemplarTimestamp() : "";
+        }
+        yield line;
+      }
+      case TYPE -> "TYPE " + r.familyName() + " " + r.type().text();
+      case HELP -> "HELP " + r.familyName() + " " + r.metadataText();
+      case UNIT -> "UNIT " + r.familyName() + " " + r.metadataText();
+      case COMMENT -> "COMMENT";
+      case HISTOGRAM, END -> throw new AssertionError(e);
+    };
+  }
+
+  /** The message of the error that reading ends with, or "" if it does not. */
+  static String error(ExpositionReader reader, byte[] body) {
+    try {
+      all(reader, body);
+      return "";
+    } catch (ExpositionException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

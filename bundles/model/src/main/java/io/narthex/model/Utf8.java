@@ -1,0 +1,50 @@
+package io.narthex.model;
+
+/** Checks and reads UTF-8 without decoding it to strings. */
+final class Utf8 {
+
+  private Utf8() {}
+
+  /**
+   * The length of the character that begins at {@code i}, 1 to 4, or 0 if there is none: no
+   * overlong forms, surrogates, values over U+10FFFF, or characters cut at {@code end}.
+   */
+  static int sequence(byte[] b, int i, int end) {
+    int first = b[i];
+    if (first >= 0) {
+      return 1;
+    }
+    int lead = first & 0xFF;
+    if (lead < 0xC2 || lead > 0xF4) {
+      return 0;
+    }
+    int n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (i + n > end) {
+      return 0;
+    }
+    for (int k = 1; k < n; k++) {
+      if ((b[i + k] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    int second = b[i + 1] & 0xFF;
+    boolean bad =
+        (lead == 0xE0 && second < 0xA0)
+            || (lead == 0xED && second > 0x9F)
+            || (lead == 0xF0 && second < 0x90)
+            || (lead == 0xF4 && second > 0x8F);
+    return bad ? 0 : n;
+  }
+
+  /** The code point of the character of {@code n} bytes that begins at {@code i}. */
+  static int rune(byte[] b, int i, int n) {
+    if (n == 1) {
+      return b[i];
+    }
+    int c = b[i] & (0x7F >> n);
+    for (int k = 1; k < n; k++) {
+      c = (c << 6) | (b[i + k] & 0x3F);
+    }
+    return c;
+  }
+}
