@@ -1,0 +1,62 @@
+package io.narthex.storage.tsdb.internal.wal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Synchronizes segments that are complete with the disk and closes them, on a thread of its own:
+ * that can take seconds, and commits must not wait for it.
+ */
+final class SegmentCloser {
+
+  private static final Logger log = LoggerFactory.getLogger(SegmentCloser.class);
+
+  private final WalMetrics metrics;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("tsdb wal sync").factory());
+
+  SegmentCloser(WalMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void close(WalFiles.WalFile file, Path path) {
+    executor.execute(() -> forceAndClose(file, path));
+  }
+
+  private void forceAndClose(WalFiles.WalFile file, Path path) {
+    long start = System.nanoTime();
+    try (file) {
+      file.force();
+    } catch (IOException e) {
+      metrics.writeFailed();
+      log.atError().addKeyValue("segment", path).setCause(e).log("WAL segment could not be synced");
+    }
+    metrics.synced((System.nanoTime() - start) / 1e9);
+  }
+
+  /** Waits for what is under way. */
+  void shutdown() {
+    executor.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
+          break;
+        }
+        log.atWarn().log("Still waiting for WAL segments to reach the disk");
+      } catch (InterruptedException e) {
+        // Leaving now would lose the order of closing and unlocking: finish first.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

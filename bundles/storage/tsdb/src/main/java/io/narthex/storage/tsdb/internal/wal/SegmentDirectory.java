@@ -1,0 +1,75 @@
+package io.narthex.storage.tsdb.internal.wal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The segments and checkpoints in a log's directory. */
+public final class SegmentDirectory {
+
+  private static final String CHECKPOINT = "checkpoint.";
+
+  private SegmentDirectory() {}
+
+  /**
+   * The indices of the segments, ascending.
+   *
+   * @throws IOException if the directory cannot be read or a segment is missing between others
+   */
+  public static int[] segments(Path dir) throws IOException {
+    IntStream.Builder found = IntStream.builder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(dir)) {
+      for (Path file : files) {
+        Integer index = WalFormat.segmentIndex(String.valueOf(file.getFileName()));
+        if (index != null && !Files.isDirectory(file)) {
+          found.add(index);
+        }
+      }
+    }
+    int[] sorted = found.build().sorted().toArray();
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] != sorted[i - 1] + 1) {
+        throw new IOException(
+            "segments are not sequential in " + dir + ": " + Arrays.toString(sorted));
+      }
+    }
+    return sorted;
+  }
+
+  public static Path segment(Path dir, int index) {
+    return dir.resolve(WalFormat.segmentName(index));
+  }
+
+  /** A checkpoint, and the last segment whose content it stands for. */
+  public record Checkpoint(Path dir, int lastSegment) {}
+
+  /** The newest checkpoint in the directory, null if there is none. */
+  public static @Nullable Checkpoint lastCheckpoint(Path dir) throws IOException {
+    Checkpoint last = null;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, CHECKPOINT + "*")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        Integer index = WalFormat.segmentIndex(name.substring(CHECKPOINT.length()));
+        if (index != null
+            && Files.isDirectory(file)
+            && (last == null || index > last.lastSegment())) {
+          last = new Checkpoint(file, index);
+        }
+      }
+    }
+    return last;
+  }
+
+  /** The bytes of all segments. */
+  public static long size(Path dir) throws IOException {
+    long sum = 0;
+    for (int index : segments(dir)) {
+      sum += Files.size(segment(dir, index));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,42 @@
+package io.narthex.storage.tsdb.internal.wal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a damaged log back to its longest sound beginning: the damaged segment is cut after its
+ * last sound record, later segments are removed. Cutting in place leaves what rewriting would.
+ */
+public final class WalRepair {
+
+  private static final Logger log = LoggerFactory.getLogger(WalRepair.class);
+
+  private WalRepair() {}
+
+  public static void repair(Path dir, WalCorruptionException damage) throws IOException {
+    log.atWarn().addKeyValue("err", damage.getMessage()).log("Starting corruption repair");
+    for (int index : SegmentDirectory.segments(dir)) {
+      if (index > damage.segment()) {
+        log.atWarn()
+            .addKeyValue("segment", index)
+            .log("Deleting all segments newer than corrupted segment");
+        Files.delete(SegmentDirectory.segment(dir, index));
+      }
+    }
+    Path file = SegmentDirectory.segment(dir, damage.segment());
+    log.atWarn().addKeyValue("segment", file).log("Rewrite corrupted segment");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(damage.goodEnd());
+      channel.force(true);
+    }
+    log.atWarn()
+        .addKeyValue("segment", file)
+        .addKeyValue("size", damage.goodEnd())
+        .log("Successfully repaired WAL");
+  }
+}

@@ -1,0 +1,274 @@
+package io.narthex.storage.tsdb.internal.wal;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records to the newest segment. Callers serialize {@link #write}; the rest may be called at
+ * any time.
+ *
+ * <p>A write either puts whole records at the end of the log or leaves the log as it was: after a
+ * failure the file is cut back to where it ended before, at once or, if even that fails, before the
+ * next write, which fails as long as it cannot be done. So there is never a torn record with sound
+ * ones behind it.
+ *
+ * <p>A segment that is full is synchronized and closed by {@link SegmentCloser}, not by the writer.
+ */
+public final class WalWriter implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(WalWriter.class);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final byte[] ZEROS = new byte[WalFormat.PAGE_SIZE];
+
+  /** Bytes after which frames go to the file even if more records follow. */
+  private static final int FLUSH_SIZE = 1 << 20;
+
+  private final Path dir;
+  private final int segmentSize;
+  private final WalFiles files;
+  private final WalMetrics metrics;
+  private final SegmentCloser closer;
+  private final CRC32C crc = new CRC32C();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(FLUSH_SIZE + 4 * WalFormat.PAGE_SIZE);
+  private final byte[] header = new byte[WalFormat.HEADER_SIZE];
+
+  private WalFiles.WalFile file;
+  private volatile int segment;
+
+  /** Where the log ends in the current segment, with the frames that are in {@link #buffer}. */
+  private long position;
+
+  /** Where the sound part of the file ends if it is to be cut back before the next write. */
+  private long cutBackTo = -1;
+
+  /** Segments that the write under way has begun, oldest first. */
+  private final List<Begun> begun = new ArrayList<>();
+
+  private boolean closed;
+
+  /** A segment that was left for a new one. */
+  private record Begun(WalFiles.WalFile left, int leftIndex, long leftEnd) {}
+
+  private WalWriter(Path dir, int index, int segmentSize, WalFiles files, WalMetrics metrics)
+      throws IOException {
+    this.dir = dir;
+    this.segmentSize = segmentSize;
+    this.files = files;
+    this.metrics = metrics;
+    this.segment = index;
+    this.file = files.create(SegmentDirectory.segment(dir, index));
+    this.closer = new SegmentCloser(metrics);
+  }
+
+  /**
+   * Opens a new segment after the last one in the directory, which is made if it is not there.
+   *
+   * @param segmentSize in bytes, a multiple of the page
+   */
+  public static WalWriter open(Path dir, int segmentSize, WalFiles files, WalMetrics metrics)
+      throws IOException {
+    if (segmentSize <= 0 || segmentSize % WalFormat.PAGE_SIZE != 0) {
+      throw new IllegalArgumentException(
+          "invalid segment size " + segmentSize + ": no multiple of the page");
+    }
+    Files.createDirectories(dir);
+    int[] present = SegmentDirectory.segments(dir);
+    int next = present.length == 0 ? 0 : present[present.length - 1] + 1;
+    SegmentDirectory.Checkpoint checkpoint = SegmentDirectory.lastCheckpoint(dir);
+    if (checkpoint != null && next <= checkpoint.lastSegment()) {
+      next = checkpoint.lastSegment() + 1;
+    }
+    return new WalWriter(dir, next, segmentSize, files, metrics);
+  }
+
+  /** The index of the segment that is being written. */
+  public int segment() {
+    return segment;
+  }
+
+  /**
+   * Writes the records of all batches. When it returns, they are in the file, so that they survive
+   * the end of the process.
+   *
+   * @throws IOException and then none of them is in the log: the next write takes back what is
+   */
+  public void write(List<RecordBatch> batches) throws IOException {
+    if (closed) {
+      throw new IOException("write-ahead log " + dir + " is closed");
+    }
+    repairTail();
+    long start = position;
+    buffer.clear();
+    try {
+      for (RecordBatch batch : batches) {
+        for (int i = 0; i < batch.count(); i++) {
+          int from = batch.start(i);
+          frame(batch.flag(i), batch.data(), from, batch.end(i) - from);
+        }
+      }
+      flush();
+    } catch (IOException | RuntimeException e) {
+      metrics.writeFailed();
+      undo(start, e);
+      throw e;
+    }
+    for (Begun b : begun) {
+      closer.close(b.left, SegmentDirectory.segment(dir, b.leftIndex));
+    }
+    begun.clear();
+    metrics.pageFlushed();
+  }
+
+  /** Ends the current segment and begins the next one. */
+  public void nextSegment() throws IOException {
+    repairTail();
+    buffer.clear();
+    WalFiles.WalFile left = file;
+    int leftIndex = segment;
+    padPage();
+    flush();
+    begin();
+    begun.clear();
+    closer.close(left, SegmentDirectory.segment(dir, leftIndex));
+  }
+
+  private void frame(int flag, byte[] data, int start, int length) throws IOException {
+    int inPage = WalFormat.PAGE_SIZE - (int) (position % WalFormat.PAGE_SIZE);
+    long pagesLeft = segmentSize / WalFormat.PAGE_SIZE - position / WalFormat.PAGE_SIZE - 1;
+    long room =
+        inPage - WalFormat.HEADER_SIZE + (WalFormat.PAGE_SIZE - WalFormat.HEADER_SIZE) * pagesLeft;
+    if (length > room && position > 0) {
+      padPage();
+      flush();
+      begin();
+      inPage = WalFormat.PAGE_SIZE;
+    }
+    int from = start;
+    int left = length;
+    boolean first = true;
+    do {
+      int n = Math.min(left, inPage - WalFormat.HEADER_SIZE);
+      boolean last = n == left;
+      int kind =
+          first
+              ? (last ? WalFormat.FULL : WalFormat.FIRST)
+              : (last ? WalFormat.LAST : WalFormat.MIDDLE);
+      fragment(kind | flag, data, from, n);
+      from += n;
+      left -= n;
+      first = false;
+      inPage -= n + WalFormat.HEADER_SIZE;
+      if (inPage < WalFormat.HEADER_SIZE) {
+        padPage();
+        inPage = WalFormat.PAGE_SIZE;
+      }
+      if (buffer.position() >= FLUSH_SIZE) {
+        flush();
+      }
+    } while (left > 0);
+  }
+
+  private void fragment(int type, byte[] data, int from, int length) {
+    crc.reset();
+    crc.update(data, from, length);
+    header[0] = (byte) type;
+    SHORT.set(header, 1, (short) length);
+    INT.set(header, 3, (int) crc.getValue());
+    buffer.put(header).put(data, from, length);
+    position += WalFormat.HEADER_SIZE + length;
+  }
+
+  private void padPage() {
+    int used = (int) (position % WalFormat.PAGE_SIZE);
+    if (used != 0) {
+      buffer.put(ZEROS, 0, WalFormat.PAGE_SIZE - used);
+      position += WalFormat.PAGE_SIZE - used;
+      metrics.pageCompleted();
+    }
+  }
+
+  /** Writes the buffer to the file, in which it ends at {@link #position}. */
+  private void flush() throws IOException {
+    buffer.flip();
+    if (buffer.hasRemaining()) {
+      file.write(buffer, position - buffer.limit());
+    }
+    buffer.clear();
+  }
+
+  private void begin() throws IOException {
+    int index = segment + 1;
+    WalFiles.WalFile next = files.create(SegmentDirectory.segment(dir, index));
+    begun.add(new Begun(file, segment, position));
+    file = next;
+    segment = index;
+    position = 0;
+  }
+
+  /** Takes back what a failed write has left in the files. */
+  private void undo(long start, Exception failure) {
+    for (int i = begun.size() - 1; i >= 0; i--) {
+      Begun b = begun.get(i);
+      try {
+        file.close();
+        Files.deleteIfExists(SegmentDirectory.segment(dir, segment));
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+        // The file that holds a part of the failed write stays: nothing may follow it.
+        closed = true;
+        log.atError()
+            .addKeyValue("dir", dir)
+            .setCause(failure)
+            .log("WAL cannot be brought back to a sound end and takes no more writes");
+        return;
+      }
+      file = b.left;
+      segment = b.leftIndex;
+    }
+    begun.clear();
+    position = start;
+    cutBackTo = start;
+    try {
+      repairTail();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void repairTail() throws IOException {
+    if (cutBackTo >= 0) {
+      file.truncate(cutBackTo);
+      position = cutBackTo;
+      cutBackTo = -1;
+    }
+  }
+
+  /** Synchronizes and closes the current segment; waits until earlier ones are closed. */
+  @Override
+  public void close() throws IOException {
+    boolean sound = !closed;
+    closed = true;
+    try {
+      if (sound) {
+        repairTail();
+      }
+    } finally {
+      closer.close(file, SegmentDirectory.segment(dir, segment));
+      closer.shutdown();
+    }
+  }
+}
