@@ -1,0 +1,66 @@
+package io.narthex.launcher.flags;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The Configuration Admin entries that a command line becomes: one for each area, with a property
+ * for each flag, named as the flag. Durations are Longs in milliseconds, sizes Longs in bytes,
+ * repeatable flags String arrays. Each entry also says the {@link #MODE} and the features.
+ */
+public final class Configurations {
+  /** Property of every entry: {@code server} or {@code agent}. */
+  public static final String MODE = "mode";
+
+  private Configurations() {}
+
+  /** All PIDs that some command line may have an entry for. */
+  public static List<String> pids() {
+    return FlagCatalogue.all().stream().map(Flag::pid).distinct().toList();
+  }
+
+  /** The entries by PID. An area that the mode does not have is absent. */
+  public static Map<String, Map<String, Object>> of(ParsedFlags flags) {
+    Map<String, Map<String, Object>> entries = new TreeMap<>();
+    Map<String, Object> shown = new HashMap<>();
+    for (Flag flag : flags.values().keySet()) {
+      shown.put(flag.name(), flags.text(flag));
+      if (!appliesTo(flags.agent(), flag)) {
+        continue;
+      }
+      entry(entries, flag.pid(), flags)
+          .put(
+              flag.name(),
+              flag.repeatable()
+                  ? flags.strings(flag.name()).toArray(String[]::new)
+                  : flags.value(flag.name()));
+    }
+    shown.put("web.route-prefix", ExternalUrl.routePrefix(flags));
+    entries.put(Areas.FLAGS, shown);
+    Object reload = flags.value("scrape.discovery-reload-interval");
+    entry(entries, "io.narthex.discovery", flags).put("scrape.discovery-reload-interval", reload);
+    return entries;
+  }
+
+  private static Map<String, Object> entry(
+      Map<String, Map<String, Object>> entries, String pid, ParsedFlags flags) {
+    return entries.computeIfAbsent(
+        pid,
+        p -> {
+          Map<String, Object> properties = new HashMap<>();
+          properties.put(MODE, flags.agent() ? "agent" : "server");
+          properties.put("enable-feature", flags.features().toArray(String[]::new));
+          return properties;
+        });
+  }
+
+  private static boolean appliesTo(boolean agent, Flag flag) {
+    return switch (flag.mode()) {
+      case BOTH -> true;
+      case SERVER -> !agent;
+      case AGENT -> agent;
+    };
+  }
+}

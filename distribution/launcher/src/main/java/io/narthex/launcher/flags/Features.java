@@ -1,0 +1,70 @@
+package io.narthex.launcher.flags;
+
+import java.util.List;
+import java.util.Set;
+
+/** The names of {@code --enable-feature}. */
+final class Features {
+  /** Heeded, or without effect in the reference as well. */
+  private static final Set<String> ACCEPTED =
+      Set.of(
+          "auto-reload-config",
+          "extra-scrape-metrics",
+          "native-histograms",
+          "ooo-native-histograms",
+          "promql-duration-expr",
+          "promql-experimental-functions",
+          "promql-delayed-name-removal",
+          "fast-startup");
+
+  /** Changes nothing that an answer shows, so it may be left out with a warning. */
+  private static final Set<String> WARNED =
+      Set.of(
+          "memory-snapshot-on-shutdown",
+          "concurrent-rule-eval",
+          "delayed-compaction",
+          "promql-per-step-stats",
+          "use-uncached-io",
+          "metadata-wal-records");
+
+  /** Changes what is stored or answered: a server without it would silently differ. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "exemplar-storage",
+          "created-timestamp-zero-ingestion",
+          "xor2-encoding",
+          "histograms-st-encoding",
+          "st-synthesis",
+          "st-storage",
+          "use-start-timestamps",
+          "promql-extended-range-selectors",
+          "promql-binop-fill-modifiers",
+          "old-ui",
+          "otlp-deltatocumulative",
+          "otlp-native-delta-ingestion",
+          "type-and-unit-labels",
+          "search-api");
+
+  private Features() {}
+
+  static void check(String name, List<String> warnings) throws CommandLineException {
+    if (ACCEPTED.contains(name)) {
+      return;
+    }
+    if (REFUSED.contains(name)) {
+      throw Checks.refused("not supported yet: --enable-feature=" + name);
+    }
+    warnings.add(
+        WARNED.contains(name)
+            ? "not supported yet, has no effect: --enable-feature=" + name
+            : "Unknown option for --enable-feature: " + name);
+  }
+
+  static void checkTogether(List<String> names) throws CommandLineException {
+    if (names.contains("otlp-deltatocumulative") && names.contains("otlp-native-delta-ingestion")) {
+      throw Checks.refused(
+          "cannot enable otlp-deltatocumulative and otlp-native-delta-ingestion features at the"
+              + " same time");
+    }
+  }
+}
