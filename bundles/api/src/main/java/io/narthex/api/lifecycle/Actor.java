@@ -13,7 +13,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The run group calls {@link #execute} on a thread of its own, at most once at a time. {@link
  * #interrupt} may come from any thread, before execute has begun, during it, after it, and more
- * than once.
+ * than once; one that came before must make the next execute return. Once execute has returned it
+ * may be called again on the same object, because the actor is started again or because the run
+ * group's own bundle was updated, and then works anew: it forgets interrupts when it returns.
  */
 @ConsumerType
 public interface Actor {
