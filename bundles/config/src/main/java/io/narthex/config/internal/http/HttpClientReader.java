@@ -8,38 +8,17 @@ import io.narthex.api.config.HttpClientConfig.BasicAuth;
 import io.narthex.api.config.HttpClientConfig.HttpHeader;
 import io.narthex.api.config.HttpClientConfig.OAuth2;
 import io.narthex.api.config.Secret;
+import io.narthex.config.internal.yaml.FieldValues;
 import io.narthex.model.GoQuote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the HTTP client fields that stand among other keys. */
 public final class HttpClientReader {
-
-  private static final Set<String> RESERVED_HEADERS =
-      Set.of(
-          "authorization",
-          "host",
-          "content-encoding",
-          "content-length",
-          "content-type",
-          "user-agent",
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "www-authenticate",
-          "accept-encoding",
-          "x-prometheus-remote-write-version",
-          "x-prometheus-remote-read-version",
-          "x-prometheus-scrape-timeout-seconds",
-          "x-amz-date",
-          "x-amz-security-token",
-          "x-amz-content-sha256");
 
   private HttpClientReader() {}
 
@@ -124,19 +103,19 @@ public final class HttpClientReader {
     BasicAuth auth =
         new BasicAuth(
             f.text("username", ""),
-            path(f, "username_file"),
+            FieldValues.path(f, "username_file"),
             f.text("username_ref", ""),
-            secret(f, "password"),
-            path(f, "password_file"),
+            FieldValues.secret(f, "password"),
+            FieldValues.path(f, "password_file"),
             f.text("password_ref", ""));
     f.end();
-    atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of basic_auth username, username_file & username_ref must be configured",
         auth.username(),
         auth.usernameFile(),
         auth.usernameRef());
-    atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of basic_auth password, password_file & password_ref must be configured",
         auth.password().reveal(),
@@ -155,11 +134,11 @@ public final class HttpClientReader {
     Authorization read =
         new Authorization(
             type.isEmpty() ? "Bearer" : type,
-            secret(f, "credentials"),
-            path(f, "credentials_file"),
+            FieldValues.secret(f, "credentials"),
+            FieldValues.path(f, "credentials_file"),
             f.text("credentials_ref", ""));
     f.end();
-    atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of authorization credentials & credentials_file must be configured",
         read.credentials().reveal(),
@@ -183,7 +162,7 @@ public final class HttpClientReader {
       if (header == null) {
         continue;
       }
-      if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (ReservedHeaders.ofHttpHeaders(name)) {
         throw header.error("setting header " + GoQuote.quote(name) + " is not allowed");
       }
       ConfigNode.Fields f = header.fields("config.plain");
@@ -208,26 +187,5 @@ public final class HttpClientReader {
       }
     }
     return secrets;
-  }
-
-  static Secret secret(ConfigNode.Fields f, String key) throws ConfigurationException {
-    ConfigNode n = f.find(key);
-    return n == null ? Secret.NONE : n.secret();
-  }
-
-  static String path(ConfigNode.Fields f, String key) throws ConfigurationException {
-    ConfigNode n = f.find(key);
-    return n == null ? "" : n.path();
-  }
-
-  static void atMostOne(ConfigNode node, String message, String... values)
-      throws ConfigurationException {
-    int set = 0;
-    for (String v : values) {
-      set += v.isEmpty() ? 0 : 1;
-    }
-    if (set > 1) {
-      throw node.error(message);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.narthex.api.config.ConfigNode;
 import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.HttpClientConfig.OAuth2;
 import io.narthex.api.config.TlsConfig;
+import io.narthex.config.internal.yaml.FieldValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +28,11 @@ final class OAuth2Reader {
     OAuth2 read =
         new OAuth2(
             f.text("client_id", ""),
-            HttpClientReader.secret(f, "client_secret"),
-            HttpClientReader.path(f, "client_secret_file"),
+            FieldValues.secret(f, "client_secret"),
+            FieldValues.path(f, "client_secret_file"),
             f.text("client_secret_ref", ""),
             f.text("grant_type", ""),
-            HttpClientReader.secret(f, "client_certificate_key"),
+            FieldValues.secret(f, "client_certificate_key"),
             f.text("client_certificate_key_file", ""),
             f.text("client_certificate_key_ref", ""),
             f.text("client_certificate_key_id", ""),
@@ -73,7 +74,7 @@ final class OAuth2Reader {
       throw node.error("oauth2 token_url must be configured");
     }
     if (o.grantType().equals(JWT)) {
-      HttpClientReader.atMostOne(
+      FieldValues.atMostOne(
           node,
           "at most one of oauth2 client_certificate_key, client_certificate_key_file &"
               + " client_certificate_key_ref must be configured using grant-type="
@@ -86,7 +87,7 @@ final class OAuth2Reader {
       }
       return;
     }
-    HttpClientReader.atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of oauth2 client_secret, client_secret_file & client_secret_ref must be"
             + " configured using grant-type=client_credentials",

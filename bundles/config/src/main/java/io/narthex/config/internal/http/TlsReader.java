@@ -3,6 +3,7 @@ package io.narthex.config.internal.http;
 import io.narthex.api.config.ConfigNode;
 import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.TlsConfig;
+import io.narthex.config.internal.yaml.FieldValues;
 import java.util.Set;
 
 /** Reads a {@code tls_config} section. */
@@ -21,10 +22,10 @@ public final class TlsReader {
         new TlsConfig(
             f.text("ca", ""),
             f.text("cert", ""),
-            HttpClientReader.secret(f, "key"),
-            HttpClientReader.path(f, "ca_file"),
-            HttpClientReader.path(f, "cert_file"),
-            HttpClientReader.path(f, "key_file"),
+            FieldValues.secret(f, "key"),
+            FieldValues.path(f, "ca_file"),
+            FieldValues.path(f, "cert_file"),
+            FieldValues.path(f, "key_file"),
             f.text("ca_ref", ""),
             f.text("cert_ref", ""),
             f.text("key_ref", ""),
@@ -39,21 +40,21 @@ public final class TlsReader {
 
   private static void check(ConfigNode node, TlsConfig tls) throws ConfigurationException {
     String key = tls.key().reveal();
-    HttpClientReader.atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of ca, ca_file & ca_ref must be configured",
         tls.ca(),
         tls.caFile(),
         tls.caRef());
-    HttpClientReader.atMostOne(
+    FieldValues.atMostOne(
         node,
         "at most one of cert, cert_file & cert_ref must be configured",
         tls.cert(),
         tls.certFile(),
         tls.certRef());
-    HttpClientReader.atMostOne(
+    FieldValues.atMostOne(
         node,
-        "at most one of key, key_file & key_ref must be configured",
+        "at most one of key and key_file must be configured",
         key,
         tls.keyFile(),
         tls.keyRef());
