@@ -1,0 +1,122 @@
+package io.narthex.shell.internal;
+
+import io.narthex.api.config.ConfigurationException;
+import io.narthex.api.config.ConfigurationTransactions;
+import io.narthex.api.discovery.DiscoveryView;
+import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.scrape.TargetsView;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The commands {@code narthex:…}. They give text back instead of printing it, so that a shell can
+ * pipe it, and a sentence where the part of the server that they ask is not there.
+ */
+@Component(
+    service = NarthexCommands.class,
+    property = {
+      "osgi.command.scope=narthex",
+      "osgi.command.function=actors",
+      "osgi.command.function=config",
+      "osgi.command.function=providers",
+      "osgi.command.function=reload",
+      "osgi.command.function=targets",
+      "osgi.command.function=waiting"
+    })
+public final class NarthexCommands {
+  private final Reports reports;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable RunGroup runGroup;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable TargetsView targetsView;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable DiscoveryView discoveryView;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable ConfigurationTransactions transactions;
+
+  @Activate
+  public NarthexCommands() {
+    this(InstantSource.system());
+  }
+
+  NarthexCommands(InstantSource clock) {
+    reports = new Reports(clock);
+  }
+
+  @Descriptor("shows the actors of the run group: stage, state, since when, who waits for whom")
+  public String actors() {
+    return ask(runGroup, "run group", reports::actors);
+  }
+
+  @Descriptor("shows the components that wait for services, and for which")
+  public String waiting() {
+    return ask(runGroup, "run group", reports::waiting);
+  }
+
+  @Descriptor("shows the targets of all scrape pools")
+  public String targets() {
+    return ask(targetsView, "scrape manager", view -> reports.targets(view, null));
+  }
+
+  @Descriptor("shows the targets of one scrape pool")
+  public String targets(@Descriptor("name of the job") String pool) {
+    return ask(targetsView, "scrape manager", view -> reports.targets(view, pool));
+  }
+
+  @Descriptor("shows the discovery providers, and the sections that use or wait for them")
+  public String providers() {
+    return ask(discoveryView, "discovery manager", reports::providers);
+  }
+
+  @Descriptor("reads the configuration again and puts it into effect")
+  public String reload() {
+    return ask(transactions, "configuration", NarthexCommands::reload);
+  }
+
+  @Descriptor("shows the configuration in effect, without its secrets")
+  public String config() {
+    return ask(transactions, "configuration", ConfigurationTransactions::effectiveYaml);
+  }
+
+  private static String reload(ConfigurationTransactions transactions) {
+    try {
+      transactions.reload("shell");
+      return "The configuration was reloaded.";
+    } catch (ConfigurationException e) {
+      return "The reload was refused and nothing has changed: " + e.getMessage();
+    }
+  }
+
+  private static <S> String ask(@Nullable S service, String name, Function<S, String> question) {
+    return service == null
+        ? "The "
+            + name
+            + " is not running: its bundle is missing, or waits for something"
+            + " (narthex:waiting tells)."
+        : question.apply(service);
+  }
+}

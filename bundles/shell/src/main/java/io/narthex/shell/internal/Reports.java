@@ -1,0 +1,112 @@
+package io.narthex.shell.internal;
+
+import io.narthex.api.discovery.DiscoveryView;
+import io.narthex.api.discovery.DiscoveryView.SectionStatus;
+import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.lifecycle.RunGroup.ActorStatus;
+import io.narthex.api.lifecycle.RunGroup.WaitingComponent;
+import io.narthex.api.scrape.TargetsView;
+import io.narthex.api.scrape.TargetsView.ActiveTarget;
+import io.narthex.model.PromDuration;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the views of the server into text. */
+final class Reports {
+  private final InstantSource clock;
+
+  Reports(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  String actors(RunGroup group) {
+    List<ActorStatus> actors = group.actors();
+    if (actors.isEmpty()) {
+      return "No actor has arrived yet.";
+    }
+    Table table =
+        new Table("ACTOR", "STAGE", "STATE", "FOR", "RESTARTS", "WAITS FOR", "BUNDLE", "ERROR");
+    for (ActorStatus actor : actors) {
+      table.add(
+          actor.critical() ? actor.name() : actor.name() + " (not critical)",
+          Integer.toString(actor.stage()),
+          words(actor.state()),
+          ago(actor.since()),
+          Integer.toString(actor.restarts()),
+          String.join(", ", actor.waitsFor()),
+          actor.bundle(),
+          text(actor.lastError()));
+    }
+    return table.toString();
+  }
+
+  String waiting(RunGroup group) {
+    List<WaitingComponent> waiting = group.waiting();
+    if (waiting.isEmpty()) {
+      return "No component waits for anything.";
+    }
+    Table table = new Table("COMPONENT", "BUNDLE", "WAITS FOR");
+    for (WaitingComponent component : waiting) {
+      table.add(component.component(), component.bundle(), String.join(", ", component.missing()));
+    }
+    return table.toString();
+  }
+
+  String targets(TargetsView view, @Nullable String pool) {
+    if (pool != null && !view.pools().contains(pool)) {
+      return "There is no scrape pool " + pool + ". There are: " + String.join(", ", view.pools());
+    }
+    List<ActiveTarget> targets = view.active(pool);
+    if (targets.isEmpty()) {
+      return "There is no target.";
+    }
+    Table table = new Table("POOL", "URL", "HEALTH", "LAST SCRAPE", "TOOK", "ERROR");
+    for (ActiveTarget target : targets) {
+      Instant last = target.lastScrape();
+      table.add(
+          target.pool(),
+          target.scrapeUrl(),
+          words(target.health()),
+          last == null ? "never" : ago(last) + " ago",
+          last == null ? "" : PromDuration.format(Math.round(target.lastScrapeSeconds() * 1000)),
+          target.lastError());
+    }
+    return table.toString();
+  }
+
+  String providers(DiscoveryView view) {
+    Table providers = new Table("PROVIDER", "BUNDLE");
+    view.providers().forEach(p -> providers.add(p.kind(), p.bundle()));
+    Table sections =
+        new Table("SECTION", "MANAGER", "STATE", "TARGETS", "LAST UPDATE", "USED BY", "ERROR");
+    for (SectionStatus section : view.sections()) {
+      Instant last = section.lastUpdate();
+      sections.add(
+          section.name(),
+          section.manager(),
+          words(section.state()),
+          Integer.toString(section.targets()),
+          last == null ? "never" : ago(last) + " ago",
+          String.join(", ", section.sets()),
+          text(section.lastError()));
+    }
+    return providers + "\n\n" + sections;
+  }
+
+  private String ago(Instant then) {
+    long seconds = Math.max(0, Duration.between(then, clock.instant()).toSeconds());
+    return PromDuration.format(seconds * 1000);
+  }
+
+  private static String words(Enum<?> state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}
