@@ -59,7 +59,10 @@ public final class GoQuote {
   }
 
   private static void appendOther(StringBuilder out, int c) {
-    if (c >= 0xdc80 && c <= 0xdcff) {
+    if (c >= 0xDC80 && c <= 0xDCFF) {
+      int octet = c - 0xDC00;
+      out.append("\\x").append(HEX[octet >> 4]).append(HEX[octet & 15]);
+    } else if (c >= 0xdc80 && c <= 0xdcff) {
       // An octet that is not UTF-8, as binary configuration values keep it.
       out.append("\\x").append(HEX[(c >> 4) & 15]).append(HEX[c & 15]);
     } else if (c < 0x20 || c == 0x7f) {

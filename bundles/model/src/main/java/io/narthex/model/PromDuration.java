@@ -33,16 +33,23 @@ public final class PromDuration {
     int i = 0;
     while (i < text.length()) {
       int from = i;
-      while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+      while (i < text.length() && isDigit(text.charAt(i))) {
         i++;
       }
-      int next = i == from ? -1 : unitAt(text, i);
+      int unitEnd = i;
+      while (unitEnd < text.length() && !isDigit(text.charAt(unitEnd))) {
+        unitEnd++;
+      }
+      if (i == from || unitEnd == i) {
+        throw invalid(text);
+      }
+      int next = unit(text.substring(i, unitEnd), text);
       if (next <= unit) {
-        throw new IllegalArgumentException("not a valid duration string: " + GoQuote.quote(text));
+        throw invalid(text);
       }
       total = add(total, text.substring(from, i), MILLIS[next]);
       unit = next;
-      i += UNITS[next].length();
+      i = unitEnd;
     }
     return total;
   }
@@ -59,17 +66,22 @@ public final class PromDuration {
     throw new IllegalArgumentException("duration out of range");
   }
 
-  /** The index of the unit that starts at {@code i}, or -1. */
-  private static int unitAt(String text, int i) {
-    if (text.startsWith("ms", i)) {
-      return 6;
-    }
-    for (int u = 0; u < 6; u++) {
-      if (text.startsWith(UNITS[u], i)) {
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static int unit(String unit, String text) {
+    for (int u = 0; u < UNITS.length; u++) {
+      if (UNITS[u].equals(unit)) {
         return u;
       }
     }
-    return -1;
+    throw new IllegalArgumentException(
+        "unknown unit " + GoQuote.quote(unit) + " in duration " + GoQuote.quote(text));
+  }
+
+  private static IllegalArgumentException invalid(String text) {
+    return new IllegalArgumentException("not a valid duration string: " + GoQuote.quote(text));
   }
 
   /** The shortest text; years and weeks only where they divide the duration; zero is {@code 0s}. */

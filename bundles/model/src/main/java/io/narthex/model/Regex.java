@@ -30,7 +30,7 @@ public final class Regex {
   public static Regex anchored(String source) {
     try {
       // Compiled alone first, so that the message shows the source and not what surrounds it.
-      Pattern unused = Pattern.compile(source, Pattern.DOTALL);
+      Pattern unused = Pattern.compile(source);
       return new Regex(source, Pattern.compile("^(?s:" + source + ")$"));
     } catch (PatternSyntaxException e) {
       throw new RegexSyntaxException("error parsing regexp: " + describe(e), e);
@@ -39,9 +39,7 @@ public final class Regex {
 
   private static String describe(PatternSyntaxException e) {
     String pattern = e.getPattern();
-    return pattern == null || pattern.isEmpty()
-        ? e.getDescription()
-        : e.getDescription() + ": `" + pattern + "`";
+    return e.getDescription() + ": `" + (pattern == null ? "" : pattern) + "`";
   }
 
   /** The expression as it was written. */

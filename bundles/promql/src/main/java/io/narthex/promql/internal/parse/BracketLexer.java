@@ -24,6 +24,10 @@ final class BracketLexer {
         throw lexer.error("unexpected end of input in duration expression");
       }
       if (c == ':') {
+        lexer.advance();
+        if (first || colon) {
+          lexer.begin();
+        }
         if (first) {
           throw lexer.error("unexpected colon before duration in duration expression");
         }
@@ -36,9 +40,6 @@ final class BracketLexer {
         parens++;
       } else if (c == ')' && --parens < 0) {
         throw lexer.error("unexpected right parenthesis ')'");
-      }
-      if (c == ']' && parens > 0) {
-        throw lexer.error("unclosed left parenthesis");
       }
       token(c);
       first = false;
@@ -69,7 +70,9 @@ final class BracketLexer {
           case '[' -> throw lexer.error("unexpected left bracket '['");
           default -> throw unexpected();
         };
-    lexer.advance();
+    if (type != TokenType.COLON) {
+      lexer.advance();
+    }
     lexer.emit(type);
   }
 

@@ -1,6 +1,10 @@
 package io.narthex.promql.internal.parse;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** A text that is put together from characters and single bytes of its UTF-8 form. */
@@ -16,8 +20,19 @@ final class ByteText {
     bytes.write(b);
   }
 
-  /** Bytes that are no UTF-8 become U+FFFD. */
+  /** Bytes that are no UTF-8 become the lone surrogate U+DC00 plus the byte. */
   String text() {
-    return bytes.toString(StandardCharsets.UTF_8);
+    ByteBuffer in = ByteBuffer.wrap(bytes.toByteArray());
+    CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      CoderResult result = decoder.decode(in, out, true);
+      if (!result.isMalformed()) {
+        return out.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (0xDC00 + (in.get() & 0xFF)));
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.narthex.promql.internal.ast.Position;
 /** Parses durations and their arithmetic, in brackets and behind {@code offset}. */
 final class DurationParser {
 
+  private static final String EXPECTED = "number, duration, step(), or range()";
   private static final double MAX_SECONDS = 9_223_372_036.854775807;
 
   private final TokenStream in;
@@ -28,7 +29,7 @@ final class DurationParser {
 
   /** What may follow {@code offset}: a sign, and a literal, function or parentheses. */
   DurationExpr offset() throws TokenStream.Stop {
-    return signed("offset", "number, duration, step(), or range()", false);
+    return signed("offset", EXPECTED, false);
   }
 
   private DurationExpr expression(int precedence, String context) throws TokenStream.Stop {
@@ -36,7 +37,7 @@ final class DurationParser {
       in.error(in.peek().position(), "expression nested too deeply");
       throw new TokenStream.Stop();
     }
-    DurationExpr left = signed(context, "", true);
+    DurationExpr left = signed(context, EXPECTED, true);
     while (in.at(TokenType.OPERATOR)) {
       BinaryOperator op = arithmetic(in.peek().text());
       if (op == null || op.precedence() < precedence) {
@@ -68,7 +69,7 @@ final class DurationParser {
     DurationExpr operand =
         inBrackets
             ? expression(BinaryOperator.POW.precedence(), context)
-            : primary(context, expected);
+            : signed(context, expected, false);
     Position position = sign.position().to(operand.position());
     if (operand instanceof Literal l) {
       return new Literal(

@@ -33,11 +33,13 @@ final class ExpressionParser {
   /** An expression whose operators bind at least as tight as {@code precedence}. */
   private Expr expression(int precedence) throws TokenStream.Stop {
     if (++depth > Parser.MAX_DEPTH) {
-      in.error(in.peek().position(), "expression nested too deeply");
-      throw new TokenStream.Stop();
+      throw tooDeep();
     }
     Expr left = unary();
-    while (in.at(TokenType.OPERATOR)) {
+    for (int chain = 0; in.at(TokenType.OPERATOR); chain++) {
+      if (chain == Parser.MAX_CHAIN) {
+        throw tooDeep();
+      }
       BinaryOperator op = BinaryParser.operator(in.peek());
       if (op == null || op.precedence() < precedence) {
         break;
@@ -49,6 +51,11 @@ final class ExpressionParser {
     }
     depth--;
     return left;
+  }
+
+  private TokenStream.Stop tooDeep() {
+    in.error(in.peek().position(), "expression nested too deeply");
+    return new TokenStream.Stop();
   }
 
   private Expr unary() throws TokenStream.Stop {

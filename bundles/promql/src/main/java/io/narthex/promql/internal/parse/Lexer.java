@@ -92,7 +92,8 @@ final class Lexer {
         emit(TokenType.LEFT_PAREN);
       }
       case ')' -> {
-        if (--parens < 0) {
+        start = --parens < 0 ? pos : start;
+        if (parens < 0) {
           throw error("unexpected right parenthesis ')'");
         }
         emit(TokenType.RIGHT_PAREN);

@@ -49,7 +49,7 @@ final class ModifierParser {
 
   private Expr bracket(Expr e) throws TokenStream.Stop {
     Token open = in.take();
-    DurationExpr range = durations.positive("subquery or range");
+    DurationExpr range = durations.positive("subquery or range selector");
     if (in.skip(TokenType.COLON)) {
       DurationExpr step =
           in.at(TokenType.RIGHT_BRACKET) ? null : durations.positive("subquery selector");

@@ -10,9 +10,10 @@ final class NumberScanner {
   NumberScanner(String text, int start) {
     this.text = text;
     this.pos = start;
-    if (number() && !Lexer.isAlphaNumeric(peek())) {
+    boolean separators = number();
+    if (separators && !Lexer.isAlphaNumeric(peek())) {
       type = TokenType.NUMBER;
-    } else if (duration(start)) {
+    } else if (separators && duration(start)) {
       type = TokenType.DURATION;
     } else {
       type = TokenType.ERROR;
@@ -33,7 +34,10 @@ final class NumberScanner {
     return pos < text.length() ? text.charAt(pos) : Lexer.END;
   }
 
-  /** Takes digits with separators, a point, an exponent; false if a separator is misplaced. */
+  /**
+   * Takes what looks like a number: digits with single separators between them, points, one
+   * exponent. False, behind it, if a separator is misplaced.
+   */
   private boolean number() {
     boolean hex = peek() == '0' && pos + 1 < text.length() && (text.charAt(pos + 1) | 32) == 'x';
     if (hex) {
@@ -41,52 +45,40 @@ final class NumberScanner {
       if (peek() == '_') {
         pos++;
       }
-      return digits(true) > 0;
     }
-    int n = digits(false);
-    if (n < 0) {
-      return false;
-    }
-    if (peek() == '.') {
-      pos++;
-      int fraction = digits(false);
-      if (fraction < 0 || n + fraction == 0) {
-        return false;
-      }
-    }
-    if ((peek() | 32) == 'e') {
-      int before = pos;
-      pos++;
-      if (peek() == '+' || peek() == '-') {
-        pos++;
-      }
-      if (digits(false) <= 0) {
-        pos = before;
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Takes digits with single separators between them; their number, or -1. */
-  private int digits(boolean hex) {
-    int n = 0;
-    boolean separator = false;
+    boolean digitBefore = false;
+    boolean exponent = false;
     while (true) {
       int c = peek();
       if (Lexer.isDigit(c) || (hex && isHexLetter(c))) {
-        n++;
-        separator = false;
+        digitBefore = true;
       } else if (c == '_') {
-        if (separator || n == 0) {
-          return -1;
+        pos++;
+        if (!digitBefore || !Lexer.isAlphaNumeric(peek()) || peek() == '_') {
+          pos += peek() == '_' ? 1 : 0;
+          return false;
         }
-        separator = true;
+        continue;
+      } else if (c == '.' && !hex) {
+        digitBefore = false;
+      } else if (!hex && !exponent && startsExponent()) {
+        exponent = true;
+        pos += Lexer.isDigit(text.charAt(pos + 1)) ? 0 : 1;
       } else {
-        return separator ? -1 : n;
+        return true;
       }
       pos++;
     }
+  }
+
+  private boolean startsExponent() {
+    if ((peek() | 32) != 'e' || pos + 1 >= text.length()) {
+      return false;
+    }
+    char next = text.charAt(pos + 1);
+    boolean sign = next == '+' || next == '-';
+    return Lexer.isDigit(next)
+        || (sign && pos + 2 < text.length() && Lexer.isDigit(text.charAt(pos + 2)));
   }
 
   private static boolean isHexLetter(int c) {
@@ -94,7 +86,7 @@ final class NumberScanner {
     return lower >= 'a' && lower <= 'f';
   }
 
-  /** Takes digits and units; false, behind the first misplaced character, if it is no duration. */
+  /** Takes digits and units; false, before the first misplaced character, if it is no duration. */
   private boolean duration(int start) {
     pos = start;
     boolean any = false;
@@ -104,7 +96,6 @@ final class NumberScanner {
       }
       int c = peek();
       if (c != 's' && c != 'm' && c != 'h' && c != 'd' && c != 'w' && c != 'y') {
-        pos++;
         return false;
       }
       pos++;

@@ -1,7 +1,10 @@
 package io.narthex.promql.internal.parse;
 
+import io.narthex.model.GoQuote;
 import io.narthex.model.PromDuration;
+import java.math.BigInteger;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The values of number and duration tokens. */
 final class Numbers {
@@ -31,25 +34,40 @@ final class Numbers {
       return Double.NaN;
     }
     try {
-      if (s.startsWith("0x")) {
-        return hexadecimal(s.substring(2));
+      BigInteger whole = whole(s);
+      double value = whole == null ? Double.parseDouble(s) : whole.doubleValue();
+      if (!Double.isInfinite(value)) {
+        return value;
       }
-      boolean octal = s.length() > 1 && s.charAt(0) == '0' && isOctal(s);
-      return octal ? octal(s) : Double.parseDouble(s);
+      in.error(t.position(), message(t, "value out of range"));
     } catch (NumberFormatException e) {
-      in.error(t.position(), "error parsing number: " + e.getMessage());
-      return 0;
+      in.error(t.position(), message(t, "invalid syntax"));
     }
+    return 0;
   }
 
-  private static double hexadecimal(String digits) {
-    return new java.math.BigInteger(digits, 16).doubleValue();
+  private static String message(Token t, String reason) {
+    return "error parsing number: strconv.ParseFloat: parsing "
+        + GoQuote.quote(t.text())
+        + ": "
+        + reason;
   }
 
-  /** Whole numbers with a leading zero are octal as long as they fit 64 bits. */
-  private static double octal(String s) {
-    java.math.BigInteger n = new java.math.BigInteger(s, 8);
-    return n.bitLength() < 64 ? n.doubleValue() : Double.parseDouble(s);
+  /** A hexadecimal number, or an octal one, which begins with 0; null if it is neither. */
+  private static @Nullable BigInteger whole(String s) {
+    boolean hex = s.startsWith("0x");
+    boolean octal = s.length() > 1 && s.charAt(0) == '0' && isOctal(s);
+    if (!hex && !octal) {
+      return null;
+    }
+    BigInteger n = new BigInteger(hex ? s.substring(2) : s, hex ? 16 : 8);
+    if (n.bitLength() < 64) {
+      return n;
+    }
+    if (hex) {
+      throw new NumberFormatException("longer than 64 bits");
+    }
+    return null;
   }
 
   private static boolean isOctal(String s) {

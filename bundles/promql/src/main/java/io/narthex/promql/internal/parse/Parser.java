@@ -8,7 +8,10 @@ import java.util.List;
 public final class Parser {
 
   /** Deeper nesting is refused before it can exhaust a stack. */
-  static final int MAX_DEPTH = 1000;
+  static final int MAX_DEPTH = 250;
+
+  /** The most operators in a row; each makes the tree one level deeper. */
+  static final int MAX_CHAIN = 1000;
 
   private Parser() {}
 
@@ -16,7 +19,9 @@ public final class Parser {
   public static Expr parse(String text, LanguageOptions options) throws ParseException {
     TokenStream in = new TokenStream(text);
     if (in.at(TokenType.EOF)) {
-      throw new ParseException("unknown position: parse error: no expression found in input");
+      throw new ParseException(
+          (text.isEmpty() ? "unknown position" : "1:1")
+              + ": parse error: no expression found in input");
     }
     try {
       Expr expr = new ExpressionParser(in, options).expression();

@@ -119,23 +119,15 @@ final class TypeChecker {
   }
 
   private void selector(Expr.VectorSelector v, boolean needsNonEmptyMatcher) {
-    String name = v.name();
-    int others = v.matchers().size() - (name.isEmpty() ? 0 : 1);
-    for (int i = 0; i < others; i++) {
-      LabelMatcher m = v.matchers().get(i);
-      if (m.name().equals(Labels.NAME)
-          && (!v.name().isEmpty() || (!name.isEmpty() && m.type() == LabelMatcher.Type.EQUAL))) {
+    int others = v.matchers().size() - (v.name().isEmpty() ? 0 : 1);
+    for (LabelMatcher m : v.matchers().subList(0, others)) {
+      if (!v.name().isEmpty() && m.name().equals(Labels.NAME)) {
         in.error(
             v.position(),
             "metric name must not be set twice: "
-                + GoQuote.quote(name)
+                + GoQuote.quote(v.name())
                 + " or "
                 + GoQuote.quote(m.value()));
-      }
-      if (v.name().isEmpty()
-          && m.name().equals(Labels.NAME)
-          && m.type() == LabelMatcher.Type.EQUAL) {
-        name = m.value();
       }
     }
     if (needsNonEmptyMatcher && v.name().isEmpty() && allMatchEmpty(v.matchers())) {
