@@ -54,6 +54,7 @@ public final class FlagParser {
    * @throws CommandLineException with exit code 2
    */
   public ParsedFlags parse(String... args) throws CommandLineException {
+    checkSwitches(args);
     ParseResult parsed;
     try {
       parsed = commandLine.parseArgs(args);
@@ -72,6 +73,19 @@ public final class FlagParser {
       values.put(flag, values(flag, texts));
     }
     return new ParsedFlags(values, given, action(parsed));
+  }
+
+  /** A switch with a value would be reported in the library's words. */
+  private void checkSwitches(String... args) throws CommandLineException {
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      if (equals > 0 && arg.startsWith("--")) {
+        String name = arg.substring(arg.startsWith("--no-") ? 5 : 2, equals);
+        if (flags.stream().anyMatch(flag -> flag.isSwitch() && flag.name().equals(name))) {
+          throw unparsable("unexpected " + arg.substring(equals + 1));
+        }
+      }
+    }
   }
 
   private static ParsedFlags.Action action(ParseResult parsed) {
