@@ -1,0 +1,114 @@
+package io.narthex.web.server.internal;
+
+import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.Stage;
+import io.narthex.api.telemetry.Metrics;
+import io.narthex.api.web.Users;
+import io.narthex.api.web.WebServerView;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The actor {@code web handler}: serves until it is interrupted. */
+@Component(
+    service = {Actor.class, WebServerView.class},
+    configurationPid = "io.narthex.web",
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    property = {Actor.NAME + "=web handler", Actor.STAGE + ":Integer=" + Stage.WEB})
+@Designate(ocd = WebServerConfig.class)
+public final class WebHandler implements Actor, WebServerView {
+
+  /** The reference's limit on a form's body. */
+  private static final int MAX_FORM_BYTES = 10 << 20;
+
+  private final WebSettings settings;
+  private final UserDirectory users;
+  private final Metrics metrics;
+  private final BundleContext bundle;
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private volatile @Nullable WebServer running;
+
+  @Activate
+  public WebHandler(
+      WebServerConfig config,
+      @Reference UserDirectory users,
+      @Reference Metrics metrics,
+      BundleContext bundle) {
+    this.settings = WebSettings.of(config);
+    this.users = users;
+    this.metrics = metrics;
+    this.bundle = bundle;
+  }
+
+  @Override
+  public void execute() throws Exception {
+    ServletWhiteboard whiteboard =
+        new ServletWhiteboard(bundle, settings.routePrefix(), MAX_FORM_BYTES);
+    Users store = users;
+    WebServer server =
+        new WebServer(settings, users.file(), store, whiteboard, metrics, System::nanoTime);
+    server.start();
+    running = server;
+    try {
+      interrupted.await();
+    } finally {
+      running = null;
+      server.stop();
+    }
+  }
+
+  @Override
+  public void interrupt(Throwable cause) {
+    interrupted.countDown();
+  }
+
+  @Override
+  public URI externalUrl() {
+    return settings.externalUrl();
+  }
+
+  @Override
+  public String routePrefix() {
+    return settings.routePrefix();
+  }
+
+  @Override
+  public List<InetSocketAddress> listening() {
+    WebServer server = running;
+    return server == null ? List.of() : server.addresses();
+  }
+
+  @Override
+  public boolean secure() {
+    WebServer server = running;
+    return server != null && server.secure();
+  }
+
+  @Override
+  public String pageTitle() {
+    return settings.pageTitle();
+  }
+
+  @Override
+  public String corsOrigin() {
+    return settings.corsOrigin();
+  }
+
+  @Override
+  public boolean lifecycleEnabled() {
+    return settings.lifecycleEnabled();
+  }
+
+  @Override
+  public boolean agent() {
+    return settings.agent();
+  }
+}
