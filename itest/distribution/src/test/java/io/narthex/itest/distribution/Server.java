@@ -1,0 +1,93 @@
+package io.narthex.itest.distribution;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A process started from the unpacked distribution. */
+final class Server implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> seen = new ArrayList<>();
+  private final Thread reader;
+
+  private Server(Process process) {
+    this.process = process;
+    reader = Thread.ofVirtual().start(this::read);
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("narthex.distribution"));
+  }
+
+  static Server start(Path folder, String... flags) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home().resolve("bin/narthex").toString());
+    command.addAll(List.of(flags));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return new Server(builder.redirectErrorStream(true).start());
+  }
+
+  private void read() {
+    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("the output cannot be read: " + e);
+    }
+  }
+
+  /** Waits for a line that contains the text. */
+  String await(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (line == null) {
+        throw new AssertionError("no line with \"" + text + "\" in: " + output());
+      }
+      seen.add(line);
+      if (line.contains(text)) {
+        return line;
+      }
+    }
+  }
+
+  /** Waits for the end. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running: " + output());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String output() {
+    List<String> all = new ArrayList<>(seen);
+    all.addAll(lines);
+    return String.join("\n", all);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    reader.join();
+  }
+}
