@@ -74,11 +74,7 @@ public final class ConfigurationReader {
     for (ConfigNode entry : overlay.scrapeJobs()) {
       jobs.addEntry(entry);
     }
-    return new Loaded(
-        jobs.complete(main),
-        jobs.included(),
-        global.escapingSet(),
-        !storage.tsdb().retention().equals(options.retention()));
+    return new Loaded(jobs.complete(main), jobs.included(), global.escapingSet());
   }
 
   private GlobalReader.Read global(

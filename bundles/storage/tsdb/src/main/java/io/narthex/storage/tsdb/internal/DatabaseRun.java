@@ -1,0 +1,101 @@
+package io.narthex.storage.tsdb.internal;
+
+import io.narthex.api.storage.HeadStatistics.ReplayProgress;
+import io.narthex.api.storage.HeadStatistics.Statistics;
+import io.narthex.api.telemetry.Metrics;
+import io.narthex.storage.tsdb.internal.head.HeadReport;
+import io.narthex.storage.tsdb.internal.wal.WalFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the database from opening to closing. */
+final class DatabaseRun {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseRun.class);
+  private static final ReplayProgress NOTHING = new ReplayProgress(0, 0, 0);
+
+  /** Makes an open database known to others. */
+  @FunctionalInterface
+  interface Publisher {
+    /**
+     * @return what takes it back; returns when nobody is offered it any more
+     */
+    Runnable publish(TsdbDatabase database);
+  }
+
+  private final TsdbOptions options;
+  private final Metrics metrics;
+  private final Publisher publisher;
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private volatile @Nullable TsdbDatabase open;
+  private volatile Supplier<ReplayProgress> progress = () -> NOTHING;
+
+  DatabaseRun(TsdbOptions options, Metrics metrics, Publisher publisher) {
+    this.options = options;
+    this.metrics = metrics;
+    this.publisher = publisher;
+  }
+
+  /** Opens, publishes, waits for {@link #interrupt}, takes back and closes. */
+  void execute() throws IOException, InterruptedException {
+    log.atInfo().addKeyValue("path", options.path()).log("Starting TSDB ...");
+    TsdbMetrics figures = new TsdbMetrics(metrics);
+    try (figures) {
+      TsdbDatabase database;
+      try {
+        database =
+            TsdbDatabase.open(
+                options,
+                WalFiles.SYSTEM,
+                figures.wal(),
+                p -> progress = p,
+                () -> interrupted.getCount() == 0);
+      } catch (CancellationException e) {
+        log.atInfo().log("Opening TSDB was interrupted");
+        return;
+      } catch (IOException e) {
+        throw new IOException("opening storage failed: " + e.getMessage(), e);
+      }
+      try (database) {
+        figures.observe(database);
+        open = database;
+        log.atInfo()
+            .addKeyValue("series", database.head().seriesCount())
+            .addKeyValue("replay_seconds", database.replaySeconds())
+            .log("TSDB started");
+        Runnable retract = publisher.publish(database);
+        try {
+          interrupted.await();
+        } finally {
+          log.atInfo().log("Stopping TSDB...");
+          retract.run();
+        }
+      } finally {
+        open = null;
+      }
+    }
+    log.atInfo().log("TSDB stopped");
+  }
+
+  void interrupt() {
+    interrupted.countDown();
+  }
+
+  ReplayProgress replayProgress() {
+    return progress.get();
+  }
+
+  Statistics statistics(int limit) {
+    TsdbDatabase database = open;
+    return database == null
+        ? new Statistics(
+            0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, List.of(), List.of(), List.of(), List.of())
+        : HeadReport.of(database.head(), limit);
+  }
+}

@@ -1,0 +1,218 @@
+package io.narthex.storage.tsdb.internal;
+
+import io.narthex.api.storage.Appender;
+import io.narthex.api.storage.ExemplarQuerier;
+import io.narthex.api.storage.HeadStatistics.ReplayProgress;
+import io.narthex.api.storage.Querier;
+import io.narthex.api.storage.Storage;
+import io.narthex.api.storage.StorageException;
+import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.head.Commits;
+import io.narthex.storage.tsdb.internal.head.Head;
+import io.narthex.storage.tsdb.internal.head.HeadAccess;
+import io.narthex.storage.tsdb.internal.head.HeadExemplars;
+import io.narthex.storage.tsdb.internal.head.HeadOptions;
+import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
+import io.narthex.storage.tsdb.internal.wal.WalFiles;
+import io.narthex.storage.tsdb.internal.wal.WalMetrics;
+import io.narthex.storage.tsdb.internal.wal.WalWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A data directory that is open: its head, its log and its lock. */
+final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TsdbDatabase.class);
+
+  /** How long closing waits for appenders and queriers that are open. */
+  private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
+
+  private final Head head;
+  private final HeadAccess access;
+  private final Commits commits;
+  private final WalWriter wal;
+  private final Path walDir;
+  private final @Nullable DirectoryLock lock;
+  private final long corruptions;
+  private final double replaySeconds;
+
+  /** Told of the replay while the database opens. */
+  interface OpeningListener {
+    void replaying(java.util.function.Supplier<ReplayProgress> progress);
+  }
+
+  private TsdbDatabase(
+      Head head,
+      HeadAccess access,
+      Commits commits,
+      WalWriter wal,
+      Path walDir,
+      @Nullable DirectoryLock lock,
+      long corruptions,
+      double replaySeconds) {
+    this.head = head;
+    this.access = access;
+    this.commits = commits;
+    this.wal = wal;
+    this.walDir = walDir;
+    this.lock = lock;
+    this.corruptions = corruptions;
+    this.replaySeconds = replaySeconds;
+  }
+
+  /**
+   * Opens a directory, which is made if it is not there: locks it and replays its log.
+   *
+   * @param cancelled asked now and then whether to give up
+   */
+  static TsdbDatabase open(
+      TsdbOptions options,
+      WalFiles files,
+      WalMetrics walMetrics,
+      OpeningListener listener,
+      BooleanSupplier cancelled)
+      throws IOException {
+    Files.createDirectories(options.path());
+    DirectoryLock lock = options.lockFile() ? DirectoryLock.acquire(options.path()) : null;
+    Head head = null;
+    try {
+      BlockDirectories unread = BlockDirectories.scan(options.path());
+      if (!unread.names().isEmpty()) {
+        log.atWarn()
+            .addKeyValue("blocks", unread.names())
+            .log("not supported yet: blocks are left as they are and not read");
+      }
+      head = new Head(headOptions(options, unread));
+      Path walDir = options.path().resolve("wal");
+      Files.createDirectories(walDir);
+      WalReplay replay = new WalReplay(walDir, head, cancelled);
+      listener.replaying(replay::progress);
+      long start = System.nanoTime();
+      replay.run();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      WalWriter wal = WalWriter.open(walDir, options.walSegmentSize(), files, walMetrics);
+      Commits commits = new Commits(head, wal, options.compression(), head.seriesCount());
+      List<String> warnings = new ArrayList<>(unread.warnings());
+      if (replay.result().histogramRecords() > 0) {
+        warnings.add(
+            "not supported yet: native histograms; those in the write-ahead log are missing from"
+                + " the result");
+      }
+      HeadAccess access = new HeadAccess(head, commits, options.compression(), warnings);
+      return new TsdbDatabase(
+          head, access, commits, wal, walDir, lock, replay.corruptions(), seconds);
+    } catch (IOException | RuntimeException e) {
+      abandon(head, lock, e);
+      throw e;
+    }
+  }
+
+  private static HeadOptions headOptions(TsdbOptions options, BlockDirectories unread) {
+    return new HeadOptions(
+        options.chunkRange(),
+        options.samplesPerChunk(),
+        options.metadataRecords(),
+        options.maxExemplars(),
+        unread.newestEnd());
+  }
+
+  private static void abandon(
+      @Nullable Head head, @Nullable DirectoryLock lock, Exception failure) {
+    if (head != null) {
+      head.close();
+    }
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  Head head() {
+    return head;
+  }
+
+  int walSegment() {
+    return wal.segment();
+  }
+
+  long walSize() {
+    try {
+      return SegmentDirectory.size(walDir);
+    } catch (IOException e) {
+      // A figure for people: a segment that goes away while it is counted is no failure.
+      return 0;
+    }
+  }
+
+  long corruptions() {
+    return corruptions;
+  }
+
+  double replaySeconds() {
+    return replaySeconds;
+  }
+
+  int activeAppenders() {
+    return access.activeAppenders();
+  }
+
+  /** -1 without a lock file, 0 if one was found, 1 if none was. */
+  int cleanStart() {
+    return lock == null ? -1 : lock.cleanStart() ? 1 : 0;
+  }
+
+  @Override
+  public Appender appender() {
+    return access.appender();
+  }
+
+  @Override
+  public Querier querier(long minTime, long maxTime) throws StorageException {
+    return access.querier(minTime, maxTime);
+  }
+
+  @Override
+  public List<SeriesExemplars> select(long start, long end, List<List<LabelMatcher>> matchers) {
+    return new HeadExemplars(head).select(start, end, matchers);
+  }
+
+  @Override
+  public long startTime() {
+    return head.minTime();
+  }
+
+  /** Waits, for a bounded time, for who uses the database; then ends log, memory and lock. */
+  @Override
+  public void close() throws IOException {
+    int left = 0;
+    try {
+      left = access.close(CLOSE_TIMEOUT_MILLIS);
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to end: go on at once.
+      Thread.currentThread().interrupt();
+    }
+    if (left > 0) {
+      log.atWarn()
+          .addKeyValue("open", left)
+          .log("Closing TSDB although appenders or queriers are still open");
+    }
+    try {
+      commits.close();
+    } finally {
+      head.close();
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+}

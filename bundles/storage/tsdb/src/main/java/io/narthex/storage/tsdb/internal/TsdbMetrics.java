@@ -1,0 +1,247 @@
+package io.narthex.storage.tsdb.internal;
+
+import io.narthex.api.telemetry.Metrics;
+import io.narthex.storage.tsdb.internal.head.Head;
+import io.narthex.storage.tsdb.internal.head.HeadCounters;
+import io.narthex.storage.tsdb.internal.wal.WalMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+/** The database's own metrics, under the reference's names; they leave when it closes. */
+final class TsdbMetrics implements AutoCloseable {
+
+  private static final String PREFIX = "prometheus_tsdb_";
+
+  private final Metrics metrics;
+  private final List<Metrics.Registration> registrations = new ArrayList<>();
+  private final Log wal;
+
+  TsdbMetrics(Metrics metrics) {
+    this.metrics = metrics;
+    this.wal =
+        new Log(
+            metrics.summary(
+                PREFIX + "wal_fsync_duration_seconds",
+                "Duration of write log fsync.",
+                0.5,
+                0.9,
+                0.99));
+    counter("wal_page_flushes_total", "Total number of page flushes.", wal.flushes::sum);
+    counter("wal_completed_pages_total", "Total number of completed pages.", wal.pages::sum);
+    counter(
+        "wal_writes_failed_total",
+        "Total number of write log writes that failed.",
+        wal.failures::sum);
+  }
+
+  /** What the log counts. */
+  private static final class Log implements WalMetrics {
+    final LongAdder flushes = new LongAdder();
+    final LongAdder pages = new LongAdder();
+    final LongAdder failures = new LongAdder();
+    private final Metrics.Observer fsync;
+
+    Log(Metrics.Observer fsync) {
+      this.fsync = fsync;
+    }
+
+    @Override
+    public void pageFlushed() {
+      flushes.increment();
+    }
+
+    @Override
+    public void pageCompleted() {
+      pages.increment();
+    }
+
+    @Override
+    public void writeFailed() {
+      failures.increment();
+    }
+
+    @Override
+    public void synced(double seconds) {
+      fsync.observe(seconds);
+    }
+  }
+
+  WalMetrics wal() {
+    return wal;
+  }
+
+  /** Registers what an open database is asked for. */
+  void observe(TsdbDatabase db) {
+    Head head = db.head();
+    HeadCounters c = head.counters();
+    gauge("head_series", "Total number of series in the head block.", head::seriesCount);
+    gauge("head_chunks", "Total number of chunks in the head block.", head::chunkCount);
+    gauge("head_chunks_storage_size_bytes", "Size of the chunks_head directory.", () -> 0);
+    gauge(
+        "head_active_appenders",
+        "Number of currently active appender transactions",
+        db::activeAppenders);
+    times(head);
+    counter(
+        "head_series_created_total",
+        "Total number of series created in the head",
+        c.seriesCreated::sum);
+    counter("head_series_removed_total", "Total number of series removed in the head", () -> 0);
+    counter(
+        "head_series_not_found_total",
+        "Total number of requests for series that were not found.",
+        c.seriesNotFound::sum);
+    counter(
+        "head_chunks_created_total",
+        "Total number of chunks created in the head",
+        c.chunksCreated::sum);
+    counter("head_chunks_removed_total", "Total number of chunks removed in the head", () -> 0);
+    counter(
+        "head_appenders_created_total",
+        "Total number of appenders created in the head",
+        c.appendersCreated::sum);
+    samples(c);
+    exemplars(head);
+    log(db);
+    gauge(
+        "isolation_low_watermark",
+        "The lowest TSDB append ID that is still referenced.",
+        head::lowWatermark);
+    gauge(
+        "isolation_high_watermark",
+        "The highest TSDB append ID that has been given out.",
+        head::highWatermark);
+    gauge("symbol_table_size_bytes", "Size of symbol table in memory for loaded blocks", () -> 0);
+    gauge("blocks_loaded", "Number of currently loaded data blocks", () -> 0);
+    gauge(
+        "clean_start",
+        "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1:"
+            + " lockfile creation was clean",
+        db::cleanStart);
+  }
+
+  private void times(Head head) {
+    gauge(
+        "head_min_time",
+        "Minimum time bound of the head block. The unit is decided by the" + " library consumer.",
+        head::minTime);
+    gauge(
+        "head_max_time",
+        "Maximum timestamp of the head block. The unit is decided by the library" + " consumer.",
+        head::maxTime);
+    gauge(
+        "head_min_time_seconds",
+        "Minimum time bound of the head block.",
+        () -> head.minTime() / 1000.0);
+    gauge(
+        "head_max_time_seconds",
+        "Maximum timestamp of the head block.",
+        () -> head.maxTime() / 1000.0);
+    gauge(
+        "lowest_timestamp",
+        "Lowest timestamp value stored in the database. The unit is decided"
+            + " by the library consumer.",
+        head::minTime);
+    gauge(
+        "lowest_timestamp_seconds",
+        "Lowest timestamp value stored in the database.",
+        () -> head.minTime() / 1000.0);
+  }
+
+  private void samples(HeadCounters c) {
+    typed(
+        "head_samples_appended_total",
+        "Total number of appended samples.",
+        c.floatsAppended::sum,
+        c.histogramsAppended::sum);
+    typed(
+        "out_of_order_samples_total",
+        "Total number of out of order samples ingestion failed"
+            + " attempts due to out of order being disabled.",
+        c.floatsOutOfOrder::sum,
+        c.histogramsOutOfOrder::sum);
+    typed(
+        "out_of_bound_samples_total",
+        "Total number of out of bound samples ingestion failed"
+            + " attempts with out of order support disabled.",
+        c.floatsOutOfBounds::sum,
+        c.histogramsOutOfBounds::sum);
+  }
+
+  private void exemplars(Head head) {
+    HeadCounters c = head.counters();
+    counter(
+        "exemplar_exemplars_appended_total",
+        "Total number of appended exemplars.",
+        c.exemplarsAppended::sum);
+    counter(
+        "exemplar_out_of_order_exemplars_total",
+        "Total number of out of order exemplar ingestion failed attempts.",
+        c.exemplarsOutOfOrder::sum);
+    gauge(
+        "exemplar_exemplars_in_storage",
+        "Number of exemplars currently in circular storage.",
+        head.exemplars()::count);
+    gauge(
+        "exemplar_series_with_exemplars_in_storage",
+        "Number of series with exemplars currently in circular storage.",
+        head.exemplars()::seriesCount);
+    gauge(
+        "exemplar_last_exemplars_timestamp_seconds",
+        "The timestamp of the oldest exemplar"
+            + " stored in circular storage. Useful to check for what time range the current"
+            + " exemplar buffer limit allows. This usually means the last timestamp for all"
+            + " exemplars for a typical setup. This is not true though if one of the series"
+            + " timestamp is in future compared to rest series.",
+        () -> head.exemplars().lastTime() / 1000.0);
+    gauge(
+        "exemplar_max_exemplars",
+        "Total number of exemplars the exemplar storage can store," + " resizeable.",
+        head.exemplars()::capacity);
+  }
+
+  private void log(TsdbDatabase db) {
+    gauge(
+        "wal_segment_current",
+        "Write log segment index that TSDB is currently writing to.",
+        db::walSegment);
+    gauge("wal_storage_size_bytes", "Size of the write log directory.", db::walSize);
+    counter("wal_corruptions_total", "Total number of WAL corruptions.", db::corruptions);
+    counter(
+        "wal_truncations_total",
+        "Total number of write log truncations that were attempted.",
+        () -> 0);
+    gauge(
+        "data_replay_duration_seconds",
+        "Time taken to replay the data on disk.",
+        db::replaySeconds);
+  }
+
+  private void gauge(String name, String help, DoubleSupplier value) {
+    registrations.add(metrics.gauge(PREFIX + name, help, value));
+  }
+
+  private void counter(String name, String help, DoubleSupplier value) {
+    registrations.add(metrics.counter(PREFIX + name, help, value));
+  }
+
+  private void typed(String name, String help, DoubleSupplier floats, DoubleSupplier histograms) {
+    registrations.add(
+        metrics.collect(
+            PREFIX + name,
+            help,
+            true,
+            List.of("type"),
+            sink -> {
+              sink.add(floats.getAsDouble(), "float");
+              sink.add(histograms.getAsDouble(), "histogram");
+            }));
+  }
+
+  @Override
+  public void close() {
+    registrations.forEach(Metrics.Registration::close);
+  }
+}

@@ -1,0 +1,159 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.api.storage.StorageException;
+import io.narthex.storage.tsdb.internal.record.RecordType;
+import io.narthex.storage.tsdb.internal.record.WriteBuffer;
+import io.narthex.storage.tsdb.internal.wal.RecordBatch;
+import io.narthex.storage.tsdb.internal.wal.RecordCompressor;
+import io.narthex.storage.tsdb.internal.wal.WalCompression;
+import io.narthex.storage.tsdb.internal.wal.WalWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Commits appenders: first to the log, then to the head. Appenders that come at the same time are
+ * written together: each queues itself and waits for the lock, and whoever gets it takes along what
+ * is in the queue; the others find their work done. Records are encoded and compressed before, by
+ * each appender for itself.
+ *
+ * <p>Series are logged in the order of their making, with the first commit after that, whoever's it
+ * is: so no sample is ever in the log before its series.
+ */
+public final class Commits {
+
+  /** Appenders that are committed together at most: bounds how long readers wait. */
+  private static final int MAX_GROUP = 32;
+
+  /** Bytes of labels in one record of series. */
+  private static final int SERIES_RECORD = 1 << 18;
+
+  private final Head head;
+  private final WalWriter wal;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ConcurrentLinkedQueue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
+  private final List<PendingCommit> group = new ArrayList<>();
+  private final List<RecordBatch> batches = new ArrayList<>();
+  private final RecordBatch seriesBatch = new RecordBatch();
+  private final RecordCompressor seriesCompressor;
+  private final WriteBuffer seriesRecord = new WriteBuffer(4096);
+
+  /** Rows below have their series record in the log. */
+  private int loggedRows;
+
+  /**
+   * @param loggedRows the number of series that the log has
+   */
+  public Commits(Head head, WalWriter wal, WalCompression compression, int loggedRows) {
+    this.head = head;
+    this.wal = wal;
+    this.seriesCompressor = new RecordCompressor(compression);
+    this.loggedRows = loggedRows;
+  }
+
+  void commit(PendingCommit commit) throws StorageException {
+    queue.add(commit);
+    lock.lock();
+    try {
+      while (!commit.done) {
+        commitGroup();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (commit.failure != null) {
+      throw new StorageException(
+          StorageException.Kind.IO, "write to WAL: " + commit.failure.getMessage(), commit.failure);
+    }
+  }
+
+  private void commitGroup() {
+    group.clear();
+    batches.clear();
+    while (group.size() < MAX_GROUP) {
+      PendingCommit next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      group.add(next);
+    }
+    int rows = head.rows.count();
+    if (rows > loggedRows) {
+      encodeSeries(rows);
+      batches.add(seriesBatch);
+    }
+    for (PendingCommit c : group) {
+      if (!c.records().isEmpty()) {
+        batches.add(c.records());
+      }
+    }
+    try {
+      if (!batches.isEmpty()) {
+        wal.write(batches);
+      }
+      loggedRows = rows;
+      apply();
+    } catch (IOException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      // The others of the group wait for their result: none of them may take this for success.
+      fail(new IOException("internal error: " + e, e));
+    } finally {
+      for (PendingCommit c : group) {
+        c.done = true;
+      }
+      seriesBatch.clear();
+    }
+  }
+
+  private void fail(IOException cause) {
+    for (PendingCommit c : group) {
+      c.failure = cause;
+    }
+  }
+
+  private void encodeSeries(int rows) {
+    seriesRecord.clear();
+    for (int row = loggedRows; row < rows; row++) {
+      if (seriesRecord.length() == 0) {
+        seriesRecord.put(RecordType.SERIES);
+      }
+      head.encodeSeries(row, seriesRecord);
+      if (seriesRecord.length() >= SERIES_RECORD || row == rows - 1) {
+        seriesCompressor.add(seriesBatch, seriesRecord.array(), 0, seriesRecord.length());
+        seriesRecord.clear();
+      }
+    }
+  }
+
+  private void apply() {
+    head.applyLock.lock();
+    try {
+      head.isolation.beginCommit();
+      boolean track = head.isolation.hasReaders();
+      for (PendingCommit c : group) {
+        c.apply(track);
+      }
+      head.isolation.endCommit();
+    } finally {
+      head.applyLock.unlock();
+    }
+  }
+
+  /** Writes what is still to be written of series that no commit followed, and ends the log. */
+  public void close() throws IOException {
+    lock.lock();
+    try (wal) {
+      int rows = head.rows.count();
+      if (rows > loggedRows) {
+        encodeSeries(rows);
+        wal.write(List.of(seriesBatch));
+        loggedRows = rows;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.model.Exemplar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest exemplars of all series, up to a fixed number; a new one takes the place of the
+ * oldest. Those of one series are chained from the newest to the oldest.
+ */
+public final class ExemplarRing {
+
+  private final @Nullable Exemplar[] ring;
+  private final int[] rows;
+
+  /** The slot of the series' exemplar before, -1 if there is none any more. */
+  private final int[] before;
+
+  private final Map<Integer, Integer> newest = new HashMap<>();
+  private int next;
+  private int count;
+  private long lastTime;
+
+  ExemplarRing(int capacity) {
+    ring = new Exemplar[Math.max(0, capacity)];
+    rows = new int[ring.length];
+    before = new int[ring.length];
+    Arrays.fill(before, -1);
+  }
+
+  public int capacity() {
+    return ring.length;
+  }
+
+  public synchronized int count() {
+    return count;
+  }
+
+  public synchronized int seriesCount() {
+    return newest.size();
+  }
+
+  /** Time of the exemplar that was added last, 0 before the first. */
+  public synchronized long lastTime() {
+    return lastTime;
+  }
+
+  /** The series' newest exemplar, null if none is kept. */
+  synchronized @Nullable Exemplar newest(int row) {
+    Integer slot = newest.get(row);
+    return slot == null ? null : ring[slot];
+  }
+
+  synchronized void add(int row, Exemplar exemplar) {
+    if (ring.length == 0) {
+      return;
+    }
+    int slot = next;
+    next = (next + 1) % ring.length;
+    if (ring[slot] == null) {
+      count++;
+    } else {
+      evict(slot);
+    }
+    Integer last = newest.put(row, slot);
+    ring[slot] = exemplar;
+    rows[slot] = row;
+    before[slot] = last == null ? -1 : last;
+    lastTime = exemplar.timestamp();
+  }
+
+  /** Forgets the exemplar in a slot, which is its series' oldest. */
+  private void evict(int slot) {
+    int row = rows[slot];
+    int at = newest.getOrDefault(row, -1);
+    if (at == slot) {
+      newest.remove(row);
+      return;
+    }
+    while (at >= 0 && before[at] != slot) {
+      at = before[at];
+    }
+    if (at >= 0) {
+      before[at] = -1;
+    }
+  }
+
+  /** The series' exemplars from start to end, by time. */
+  synchronized List<Exemplar> select(int row, long start, long end) {
+    List<Exemplar> out = new ArrayList<>();
+    for (int at = newest.getOrDefault(row, -1); at >= 0; at = before[at]) {
+      Exemplar e = ring[at];
+      if (e != null && e.timestamp() >= start && e.timestamp() <= end) {
+        out.addFirst(e);
+      }
+    }
+    return out;
+  }
+
+  synchronized boolean has(int row) {
+    return newest.containsKey(row);
+  }
+}

@@ -1,0 +1,192 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.record.WriteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The part of the database that is in memory: series, their index and their chunks.
+ *
+ * <p>Three locks, never nested in another order than this: the commits' lock serializes writes to
+ * the log; {@link #applyLock} serializes what changes samples, and the beginning of readers; {@link
+ * #seriesLock} serializes the making of series. Readers and look-ups take none of them.
+ */
+public final class Head implements AutoCloseable {
+
+  final HeadOptions options;
+  final SeriesRows rows = new SeriesRows();
+  final SeriesIndex index = new SeriesIndex(rows);
+  final ChunkMemory chunks = new ChunkMemory();
+  final Isolation isolation = new Isolation();
+  final Tombstones tombstones = new Tombstones();
+  final ReentrantLock applyLock = new ReentrantLock();
+  final ReentrantLock seriesLock = new ReentrantLock();
+  private final HeadCounters counters = new HeadCounters();
+  private final FloatWriter floats;
+  final ExemplarRing exemplars;
+  final MetadataColumn metadata = new MetadataColumn();
+
+  /** The time that the first sample of an empty head brought, {@link Long#MIN_VALUE} before. */
+  private final AtomicLong firstTime = new AtomicLong(Long.MIN_VALUE);
+
+  private volatile long minTime = Long.MAX_VALUE;
+  private volatile long maxTime = Long.MIN_VALUE;
+  private volatile long maxRef;
+
+  public Head(HeadOptions options) {
+    this.options = options;
+    floats =
+        new FloatWriter(
+            rows, chunks, new ChunkCuts(options.chunkRange(), options.samplesPerChunk()));
+    exemplars = new ExemplarRing(options.maxExemplars());
+  }
+
+  public HeadCounters counters() {
+    return counters;
+  }
+
+  /** The row of the series with these labels, which is made if it is new. */
+  int seriesRow(LabelBytes labels) {
+    int row = index.find(labels);
+    if (row >= 0) {
+      return row;
+    }
+    seriesLock.lock();
+    try {
+      row = index.find(labels);
+      return row >= 0 ? row : create(labels, maxRef + 1);
+    } finally {
+      seriesLock.unlock();
+    }
+  }
+
+  /** Makes a series that is not there; under the series lock, or while nobody else has the head. */
+  int create(LabelBytes labels, long ref) {
+    int row = index.add(labels, ref);
+    if (ref > maxRef) {
+      maxRef = ref;
+    }
+    counters.seriesCreated.increment();
+    return row;
+  }
+
+  /** Makes sure that no new series gets this reference, which the log has used. */
+  void reserveRef(long ref) {
+    if (ref > maxRef) {
+      maxRef = ref;
+    }
+  }
+
+  /** Writes the reference and labels of a series as the log has them. */
+  void encodeSeries(int row, WriteBuffer out) {
+    out.putLong(rows.ref(row));
+    int n = index.labelCount(row);
+    out.putUvarint(n);
+    for (int i = 0; i < n; i++) {
+      int pair = index.pair(row, i);
+      byte[] name = index.names.get(index.pairs.name(pair)).utf8;
+      out.putBytes(name, 0, name.length);
+      int symbol = index.pairs.symbol(pair);
+      int length = index.symbols.length(symbol);
+      out.putUvarint(length);
+      int at = out.reserve(length);
+      int end = index.symbols.copy(symbol, out.array(), at);
+      assert end == at + length;
+    }
+  }
+
+  /** The oldest time that an appender whose first sample is of time {@code t} takes. */
+  long oldestValid(long t) {
+    long newest = maxTime;
+    if (newest == Long.MIN_VALUE) {
+      firstTime.compareAndSet(Long.MIN_VALUE, t);
+      newest = firstTime.get();
+    }
+    return Math.max(newest - options.chunkRange() / 2, options.newestBlockEnd());
+  }
+
+  /**
+   * Adds a float sample if it is newer than the newest one; under the apply lock.
+   *
+   * @return whether it is there now: an equal one that is there counts
+   */
+  boolean applyFloat(int row, long t, long bits, boolean track) {
+    long last = rows.lastTime(row);
+    if (t <= last) {
+      return t == last && rows.kind(row) == SeriesRows.FLOAT && rows.lastValue(row) == bits;
+    }
+    if (track) {
+      isolation.beforeAppend(row, last);
+    }
+    if (floats.append(row, t, bits)) {
+      counters.chunksCreated.increment();
+    }
+    return true;
+  }
+
+  /** Widens the head's time range; under the apply lock. */
+  void extend(long from, long to) {
+    if (from < minTime) {
+      minTime = from;
+    }
+    if (to > maxTime) {
+      maxTime = to;
+    }
+  }
+
+  /** Time of the oldest sample, {@link Long#MAX_VALUE} while empty. */
+  public long minTime() {
+    return minTime;
+  }
+
+  /** Time of the newest sample, {@link Long#MIN_VALUE} while empty. */
+  public long maxTime() {
+    return maxTime;
+  }
+
+  public int seriesCount() {
+    return rows.count();
+  }
+
+  /** Complete chunks and open ones. */
+  public long chunkCount() {
+    return counters.chunksCreated.sum();
+  }
+
+  public long chunkBytes() {
+    return chunks.closedBytes();
+  }
+
+  public long symbolBytes() {
+    return index.symbols.size();
+  }
+
+  public long lowWatermark() {
+    return isolation.lowWatermark();
+  }
+
+  public long highWatermark() {
+    return isolation.highWatermark();
+  }
+
+  /** Bytes outside the heap, and in its large tables. */
+  public long allocated() {
+    return rows.allocated() + index.allocated() + chunks.allocated();
+  }
+
+  public Labels labels(int row) {
+    return index.labels(row, null);
+  }
+
+  public ExemplarRing exemplars() {
+    return exemplars;
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    index.close();
+    chunks.close();
+  }
+}

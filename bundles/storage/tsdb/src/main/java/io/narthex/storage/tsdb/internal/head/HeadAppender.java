@@ -1,0 +1,387 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.api.storage.Appender;
+import io.narthex.api.storage.Outcome;
+import io.narthex.api.storage.StorageException;
+import io.narthex.model.Exemplar;
+import io.narthex.model.GoFloat;
+import io.narthex.model.GoQuote;
+import io.narthex.model.Labels;
+import io.narthex.model.MetricMetadata;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.model.histogram.Histogram;
+import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
+import io.narthex.storage.tsdb.internal.record.MetadataRecords;
+import io.narthex.storage.tsdb.internal.record.SampleRecords;
+import io.narthex.storage.tsdb.internal.record.WriteBuffer;
+import io.narthex.storage.tsdb.internal.wal.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of samples for the head. A sample is checked against its series when it is appended, and
+ * once more when it is applied, because others may have appended to the series meanwhile; what is
+ * refused then is only counted. The log's record grows with each sample.
+ */
+final class HeadAppender extends PendingCommit implements Appender {
+
+  /** Bytes of samples in one record of the log. */
+  private static final int MAX_RECORD = 1 << 22;
+
+  private static final int MAX_EXEMPLAR_LABELS = 128;
+
+  private final Head head;
+  private final HeadAccess access;
+  private @Nullable AppendBuffers buffers;
+  private int count;
+  private long firstRef;
+  private long firstTime;
+
+  /** Oldest valid time, once {@link #bounded}. */
+  private long oldest;
+
+  private boolean bounded;
+  private boolean createdSeries;
+  private @Nullable List<PendingExemplar> exemplars;
+  private @Nullable List<PendingMetadata> metadata;
+  private String explanation = "";
+
+  /** Set instead of {@link #explanation} for a duplicate; what there is and what was to be. */
+  private boolean duplicate;
+
+  private long duplicateTime;
+  private double duplicateExisting;
+  private double duplicateNew;
+
+  private record PendingExemplar(int row, Exemplar exemplar) {}
+
+  private record PendingMetadata(int row, MetricMetadata metadata) {}
+
+  HeadAppender(Head head, HeadAccess access, AppendBuffers buffers) {
+    this.head = head;
+    this.access = access;
+    this.buffers = buffers;
+  }
+
+  private AppendBuffers buffers() {
+    AppendBuffers b = buffers;
+    if (b == null) {
+      throw new IllegalStateException("appender closed");
+    }
+    return b;
+  }
+
+  @Override
+  public long series(Labels labels) {
+    AppendBuffers b = buffers();
+    duplicate = false;
+    b.labels.set(labels);
+    if (b.labels.size == 0) {
+      explanation = "empty labelset: invalid sample";
+      return 0;
+    }
+    for (int i = 1; i < labels.size(); i++) {
+      if (labels.name(i).equals(labels.name(i - 1))) {
+        explanation =
+            "label name " + GoQuote.quote(labels.name(i)) + " is not unique: invalid sample";
+        return 0;
+      }
+    }
+    int before = head.rows.count();
+    int row = head.seriesRow(b.labels);
+    createdSeries |= row >= before;
+    explanation = "";
+    return row + 1L;
+  }
+
+  @Override
+  public Outcome append(long series, long timestamp, double value) {
+    AppendBuffers b = buffers();
+    if (series <= 0 || series > head.rows.count()) {
+      return unknown();
+    }
+    int row = (int) (series - 1);
+    long bits = Double.doubleToRawLongBits(value);
+    long last = head.rows.lastTime(row);
+    if (!bounded) {
+      bound(timestamp);
+    }
+    if (timestamp <= last || timestamp < oldest) {
+      return refuseOrSkip(row, timestamp, bits);
+    }
+    int n = count;
+    if (n == b.rows.length) {
+      b.grow();
+    }
+    b.rows[n] = row;
+    b.times[n] = timestamp;
+    b.bits[n] = bits;
+    count = n + 1;
+    record(b, head.rows.ref(row), timestamp, value);
+    return Outcome.STORED;
+  }
+
+  private void bound(long timestamp) {
+    oldest = head.oldestValid(timestamp);
+    bounded = true;
+  }
+
+  private void record(AppendBuffers b, long ref, long timestamp, double value) {
+    WriteBuffer out = b.samples;
+    if (out.length() == 0) {
+      firstRef = ref;
+      firstTime = timestamp;
+      SampleRecords.begin(out, ref, timestamp);
+    }
+    SampleRecords.add(out, firstRef, firstTime, ref, timestamp, value);
+    if (out.length() >= MAX_RECORD) {
+      flushSamples(b);
+    }
+  }
+
+  private static void flushSamples(AppendBuffers b) {
+    if (b.samples.length() > 0) {
+      b.compressor.add(b.records, b.samples.array(), 0, b.samples.length());
+      b.samples.clear();
+    }
+  }
+
+  /** A sample that is not newer than the series' newest, or too old for anything. */
+  private Outcome refuseOrSkip(int row, long t, long bits) {
+    duplicate = false;
+    if (t < oldest) {
+      head.counters().floatsOutOfBounds.increment();
+      explanation = Outcome.OUT_OF_BOUNDS.text();
+      return Outcome.OUT_OF_BOUNDS;
+    }
+    SeriesSnapshot now = access.snapshot(row);
+    if (t > now.lastTime) {
+      throw new IllegalStateException("the newest sample of a series went away");
+    }
+    if (t < now.lastTime) {
+      head.counters().floatsOutOfOrder.increment();
+      explanation = Outcome.OUT_OF_ORDER.text();
+      return Outcome.OUT_OF_ORDER;
+    }
+    if (now.kind == SeriesRows.FLOAT && now.lastValue == bits) {
+      return Outcome.STORED;
+    }
+    duplicate = true;
+    duplicateTime = t;
+    duplicateExisting =
+        now.kind == SeriesRows.FLOAT ? Double.longBitsToDouble(now.lastValue) : Double.NaN;
+    duplicateNew = Double.longBitsToDouble(bits);
+    explanation =
+        now.kind == SeriesRows.FLOAT
+            ? ""
+            : "duplicate sample for timestamp "
+                + t
+                + "; overrides not allowed: existing is a histogram, new value "
+                + GoFloat.g(duplicateNew);
+    return Outcome.DUPLICATE;
+  }
+
+  private Outcome unknown() {
+    duplicate = false;
+    head.counters().seriesNotFound.increment();
+    explanation = Outcome.UNKNOWN_SERIES.text();
+    return Outcome.UNKNOWN_SERIES;
+  }
+
+  private Outcome refuse(Outcome outcome, String why) {
+    duplicate = false;
+    explanation = why;
+    return outcome;
+  }
+
+  @Override
+  public Outcome append(long series, long timestamp, Histogram histogram) {
+    return refuse(Outcome.INVALID, "not supported yet: native histograms");
+  }
+
+  @Override
+  public Outcome append(long series, long timestamp, FloatHistogram histogram) {
+    return refuse(Outcome.INVALID, "not supported yet: native histograms");
+  }
+
+  @Override
+  public Outcome appendStartTimestamp(long series, long timestamp, long startTimestamp) {
+    if (startTimestamp >= timestamp) {
+      return refuse(Outcome.INVALID, "ST is newer or the same as sample's timestamp, ignoring");
+    }
+    if (series <= 0 || series > head.rows.count()) {
+      return unknown();
+    }
+    if (startTimestamp <= head.rows.lastTime((int) (series - 1))) {
+      return refuse(Outcome.OUT_OF_ORDER, "start timestamp out of order, ignoring");
+    }
+    return append(series, startTimestamp, 0);
+  }
+
+  @Override
+  public Outcome appendExemplar(long series, Exemplar exemplar) {
+    if (series <= 0 || series > head.rows.count()) {
+      return unknown();
+    }
+    if (head.exemplars.capacity() == 0) {
+      return Outcome.STORED;
+    }
+    int runes = 0;
+    for (int i = 0; i < exemplar.labels().size(); i++) {
+      String name = exemplar.labels().name(i);
+      String value = exemplar.labels().value(i);
+      runes += name.codePointCount(0, name.length()) + value.codePointCount(0, value.length());
+    }
+    if (runes > MAX_EXEMPLAR_LABELS) {
+      return refuse(
+          Outcome.INVALID, "label length for exemplar exceeds maximum of 128 UTF-8 characters");
+    }
+    int row = (int) (series - 1);
+    Exemplar newest = head.exemplars.newest(row);
+    if (newest != null) {
+      if (newest.equals(exemplar)) {
+        return Outcome.STORED;
+      }
+      if (ExemplarOrder.isOlder(exemplar, newest)) {
+        head.counters().exemplarsOutOfOrder.increment();
+        return refuse(Outcome.OUT_OF_ORDER, "out of order exemplar");
+      }
+    }
+    List<PendingExemplar> list = exemplars;
+    if (list == null) {
+      list = new ArrayList<>();
+      exemplars = list;
+    }
+    list.add(new PendingExemplar(row, exemplar));
+    return Outcome.STORED;
+  }
+
+  @Override
+  public Outcome updateMetadata(long series, MetricMetadata md) {
+    if (series <= 0 || series > head.rows.count()) {
+      return unknown();
+    }
+    if (!head.options.metadataRecords() || md.equals(head.metadata.get((int) (series - 1)))) {
+      return Outcome.STORED;
+    }
+    List<PendingMetadata> list = metadata;
+    if (list == null) {
+      list = new ArrayList<>();
+      metadata = list;
+    }
+    list.add(new PendingMetadata((int) (series - 1), md));
+    return Outcome.STORED;
+  }
+
+  @Override
+  public String explanation() {
+    if (duplicate && explanation.isEmpty()) {
+      return "duplicate sample for timestamp "
+          + duplicateTime
+          + "; overrides not allowed: existing "
+          + GoFloat.g(duplicateExisting)
+          + ", new value "
+          + GoFloat.g(duplicateNew);
+    }
+    return explanation;
+  }
+
+  @Override
+  public void commit() throws StorageException {
+    AppendBuffers b = buffers();
+    try {
+      encode(b);
+      if (createdSeries || !b.records.isEmpty()) {
+        access.commits().commit(this);
+      }
+    } finally {
+      finish(b);
+    }
+  }
+
+  private void encode(AppendBuffers b) {
+    if (metadata != null) {
+      b.others.clear();
+      MetadataRecords.begin(b.others);
+      for (PendingMetadata m : metadata) {
+        MetadataRecords.add(b.others, head.rows.ref(m.row), m.metadata);
+      }
+      b.compressor.add(b.records, b.others.array(), 0, b.others.length());
+    }
+    flushSamples(b);
+    if (exemplars != null) {
+      b.others.clear();
+      long ref = head.rows.ref(exemplars.getFirst().row);
+      long time = exemplars.getFirst().exemplar.timestamp();
+      ExemplarRecords.begin(b.others, ref, time);
+      for (PendingExemplar e : exemplars) {
+        ExemplarRecords.add(b.others, ref, time, head.rows.ref(e.row), e.exemplar);
+      }
+      b.compressor.add(b.records, b.others.array(), 0, b.others.length());
+    }
+  }
+
+  @Override
+  public void rollback() throws StorageException {
+    AppendBuffers b = buffers();
+    try {
+      count = 0;
+      exemplars = null;
+      metadata = null;
+      b.records.clear();
+      if (createdSeries) {
+        access.commits().commit(this);
+      }
+    } finally {
+      finish(b);
+    }
+  }
+
+  private void finish(AppendBuffers b) {
+    buffers = null;
+    access.release(b);
+  }
+
+  @Override
+  RecordBatch records() {
+    return buffers().records;
+  }
+
+  @Override
+  void apply(boolean track) {
+    AppendBuffers b = buffers();
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    int stored = 0;
+    int[] rows = b.rows;
+    long[] times = b.times;
+    long[] bits = b.bits;
+    for (int i = 0; i < count; i++) {
+      long t = times[i];
+      if (head.applyFloat(rows[i], t, bits[i], track)) {
+        stored++;
+        min = Math.min(min, t);
+        max = Math.max(max, t);
+      }
+    }
+    if (stored > 0) {
+      head.extend(min, max);
+      head.counters().floatsAppended.add(stored);
+    }
+    if (stored < count) {
+      head.counters().floatsOutOfOrder.add(count - stored);
+    }
+    if (exemplars != null) {
+      for (PendingExemplar e : exemplars) {
+        head.exemplars.add(e.row, e.exemplar);
+      }
+      head.counters().exemplarsAppended.add(exemplars.size());
+    }
+    if (metadata != null) {
+      for (PendingMetadata m : metadata) {
+        head.metadata.set(m.row, m.metadata);
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
+import io.narthex.storage.tsdb.internal.record.MalformedRecordException;
+import io.narthex.storage.tsdb.internal.record.MetadataRecords;
+import io.narthex.storage.tsdb.internal.record.ReadBuffer;
+import io.narthex.storage.tsdb.internal.record.RecordType;
+import io.narthex.storage.tsdb.internal.record.SampleColumns;
+import io.narthex.storage.tsdb.internal.record.SampleRecords;
+
+/**
+ * Puts the records of a log into a head that nobody else uses yet. A series that the log has under
+ * several references is one series here.
+ */
+public final class Replay {
+
+  private final Head head;
+  private final LongIntMap rowOf = new LongIntMap();
+  private final LabelBytes labels = new LabelBytes();
+  private final ReadBuffer in = new ReadBuffer();
+  private final SampleColumns samples = new SampleColumns();
+  private long unknownRefs;
+  private long unknownTypes;
+  private long histograms;
+
+  public Replay(Head head) {
+    this.head = head;
+  }
+
+  /** Applies one record. */
+  public void record(byte[] data, int offset, int length) throws MalformedRecordException {
+    in.reset(data, offset, length);
+    if (length == 0) {
+      return;
+    }
+    int type = in.get();
+    switch (type) {
+      case RecordType.SERIES -> series();
+      case RecordType.SAMPLES -> {
+        samples.size = 0;
+        SampleRecords.decode(in, samples);
+        apply();
+      }
+      case RecordType.SAMPLES_V2 -> {
+        samples.size = 0;
+        SampleRecords.decodeV2(in, samples);
+        apply();
+      }
+      case RecordType.TOMBSTONES -> tombstones();
+      case RecordType.EXEMPLARS -> ExemplarRecords.decode(in, this::exemplar);
+      case RecordType.METADATA -> MetadataRecords.decode(in, this::metadata);
+      case RecordType.HISTOGRAMS,
+          RecordType.FLOAT_HISTOGRAMS,
+          RecordType.CUSTOM_BUCKETS_HISTOGRAMS,
+          RecordType.CUSTOM_BUCKETS_FLOAT_HISTOGRAMS,
+          RecordType.HISTOGRAMS_V2,
+          RecordType.FLOAT_HISTOGRAMS_V2 ->
+          histograms++;
+      default -> unknownTypes++;
+    }
+  }
+
+  private void series() throws MalformedRecordException {
+    while (in.hasRemaining()) {
+      long ref = in.getLong();
+      labels.read(in);
+      if (ref <= 0) {
+        throw new MalformedRecordException("a series has the reference " + ref);
+      }
+      int row = head.index.find(labels);
+      if (row < 0) {
+        row = head.create(labels, ref);
+      } else {
+        head.reserveRef(ref);
+      }
+      rowOf.put(ref, row);
+    }
+  }
+
+  private void apply() {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    int applied = 0;
+    for (int i = 0; i < samples.size; i++) {
+      int row = rowOf.get(samples.refs[i]);
+      if (row < 0) {
+        unknownRefs++;
+        continue;
+      }
+      long t = samples.timestamps[i];
+      long bits = Double.doubleToRawLongBits(samples.values[i]);
+      if (head.applyFloat(row, t, bits, false)) {
+        min = Math.min(min, t);
+        max = Math.max(max, t);
+        applied++;
+      }
+    }
+    if (applied > 0) {
+      head.extend(min, max);
+    }
+  }
+
+  private void tombstones() throws MalformedRecordException {
+    while (in.hasRemaining()) {
+      int row = rowOf.get(in.getLong());
+      long start = in.getVarint();
+      long end = in.getVarint();
+      if (row < 0) {
+        unknownRefs++;
+      } else {
+        head.tombstones.add(row, start, end);
+      }
+    }
+  }
+
+  private void exemplar(long ref, io.narthex.model.Exemplar exemplar) {
+    int row = rowOf.get(ref);
+    if (row < 0) {
+      unknownRefs++;
+      return;
+    }
+    io.narthex.model.Exemplar newest = head.exemplars.newest(row);
+    if (newest == null || !(newest.equals(exemplar) || ExemplarOrder.isOlder(exemplar, newest))) {
+      head.exemplars.add(row, exemplar);
+    }
+  }
+
+  private void metadata(long ref, io.narthex.model.MetricMetadata metadata) {
+    int row = rowOf.get(ref);
+    if (row < 0) {
+      unknownRefs++;
+    } else if (head.options.metadataRecords()) {
+      head.metadata.set(row, metadata);
+    }
+  }
+
+  /** Samples, tombstones and others of references that no series record names. */
+  public long unknownRefs() {
+    return unknownRefs;
+  }
+
+  /** Records of a type that this version does not know. */
+  public long unknownTypes() {
+    return unknownTypes;
+  }
+
+  /** Records of native histograms, which are not applied yet. */
+  public long histogramRecords() {
+    return histograms;
+  }
+}

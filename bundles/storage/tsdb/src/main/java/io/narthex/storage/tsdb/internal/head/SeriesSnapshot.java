@@ -1,0 +1,91 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import static io.narthex.storage.tsdb.internal.head.SeriesRows.BYTE;
+import static io.narthex.storage.tsdb.internal.head.SeriesRows.INT;
+import static io.narthex.storage.tsdb.internal.head.SeriesRows.LONG;
+import static io.narthex.storage.tsdb.internal.head.SeriesRows.SHORT;
+
+import io.narthex.storage.tsdb.internal.chunk.XorReader;
+import io.narthex.storage.tsdb.internal.memory.Blocks;
+import io.narthex.storage.tsdb.internal.memory.Pages;
+import io.narthex.storage.tsdb.internal.memory.SeqLock;
+import java.lang.foreign.MemorySegment;
+
+/** What a row said of its series' chunks at one moment. Reused, by one thread. */
+final class SeriesSnapshot {
+
+  byte kind;
+  long lastTime;
+  long lastValue;
+  int closed;
+
+  /** Whether there is an open chunk; the next three are of it. */
+  boolean hasOpen;
+
+  long openMinTime;
+  int openSamples;
+  int openLength;
+
+  /** Reads the row without the open chunk's data. */
+  void read(SeriesRows rows, int row) {
+    MemorySegment page = rows.page(row);
+    long o = SeriesRows.offset(row);
+    int version;
+    do {
+      version = SeqLock.beginRead(page, o);
+      fields(page, o);
+    } while (!SeqLock.endRead(page, o, version));
+  }
+
+  /** Reads the row, and copies the data of an open chunk of floats into the reader's buffer. */
+  void read(SeriesRows rows, ChunkMemory chunks, int row, XorReader reader) {
+    MemorySegment page = rows.page(row);
+    long o = SeriesRows.offset(row);
+    while (true) {
+      int version = SeqLock.beginRead(page, o);
+      fields(page, o);
+      int block = page.get(INT, o + SeriesRows.OPEN);
+      if (block != 0 && kind == SeriesRows.FLOAT) {
+        long address = Blocks.address(block);
+        long from = Pages.offset(address);
+        // The row may be torn here, but a block never ends behind its page's end.
+        int length = (int) Math.min(openLength, Pages.SIZE - from);
+        MemorySegment.copy(
+            chunks.open.pages().segment(address), BYTE, from, reader.buffer(openLength), 0, length);
+      }
+      if (SeqLock.endRead(page, o, version)) {
+        return;
+      }
+    }
+  }
+
+  private void fields(MemorySegment page, long o) {
+    kind = page.get(BYTE, o + SeriesRows.KIND);
+    lastTime = page.get(LONG, o + SeriesRows.LAST_T);
+    lastValue = page.get(LONG, o + SeriesRows.LAST_V);
+    closed = page.get(INT, o + SeriesRows.CLOSED);
+    hasOpen = page.get(INT, o + SeriesRows.OPEN) != 0;
+    openMinTime = page.get(LONG, o + SeriesRows.MIN_T);
+    openSamples = page.get(SHORT, o + SeriesRows.SAMPLES);
+    openLength = ((page.get(SHORT, o + SeriesRows.BITS) & 0xFFFF) + 7) >>> 3;
+  }
+
+  /** Whether the series has a chunk that reaches into the time range. */
+  boolean overlaps(ChunkMemory chunks, long start, long end) {
+    if (kind == SeriesRows.NO_SAMPLE || lastTime < start) {
+      return false;
+    }
+    if (hasOpen && openMinTime <= end) {
+      return true;
+    }
+    for (int place = closed; place != 0; place = chunks.before(place)) {
+      if (chunks.maxTime(place) < start) {
+        return false;
+      }
+      if (chunks.minTime(place) <= end) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

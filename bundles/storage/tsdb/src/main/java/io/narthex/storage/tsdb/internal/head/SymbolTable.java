@@ -1,0 +1,158 @@
+package io.narthex.storage.tsdb.internal.head;
+
+import io.narthex.model.XxHash64;
+import io.narthex.storage.tsdb.internal.memory.HashIndex;
+import io.narthex.storage.tsdb.internal.memory.Pages;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Strings, each once, named by ascending ints. One thread at a time interns; any thread finds and
+ * reads, without a lock.
+ *
+ * <p>Memory of a string of n bytes: 4 + n rounded up to 4, 4 for its place, 11 to 21 in the hash
+ * table.
+ */
+final class SymbolTable implements AutoCloseable {
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+  /** length(4) utf8, aligned to 4 bytes. */
+  private final Pages bytes = new Pages();
+
+  /** By id: the place in {@link #bytes}, in units of 4 bytes. */
+  private final Pages places = new Pages();
+
+  private final HashIndex index = new HashIndex();
+  private volatile int count;
+  private volatile long size;
+
+  static int hash(byte[] data, int offset, int length) {
+    long h = XxHash64.hash(data, offset, length, 0);
+    return (int) (h ^ (h >>> 32));
+  }
+
+  /** The id of the string, -1 if it is not there. */
+  int find(byte[] data, int offset, int length) {
+    return find(data, offset, length, hash(data, offset, length));
+  }
+
+  private int find(byte[] data, int offset, int length, int hash) {
+    long[] slots = index.slots();
+    for (int i = HashIndex.first(slots, hash); ; i = HashIndex.next(slots, i)) {
+      long e = HashIndex.get(slots, i);
+      if (e == 0) {
+        return -1;
+      }
+      if (HashIndex.hash(e) == hash && isEqual(HashIndex.id(e), data, offset, length)) {
+        return HashIndex.id(e);
+      }
+    }
+  }
+
+  int intern(byte[] data, int offset, int length) {
+    int hash = hash(data, offset, length);
+    int found = find(data, offset, length, hash);
+    if (found >= 0) {
+      return found;
+    }
+    int id = count;
+    long at = bytes.allocate(4L + length, 4);
+    MemorySegment page = bytes.segment(at);
+    page.set(INT, Pages.offset(at), length);
+    MemorySegment.copy(data, offset, page, ValueLayout.JAVA_BYTE, Pages.offset(at) + 4, length);
+    places.ensure((id + 1) * 4L);
+    places.segment(id * 4L).set(INT, Pages.offset(id * 4L), (int) (at >>> 2));
+    count = id + 1;
+    long sum = size + length;
+    size = sum;
+    index.add(hash, id);
+    return id;
+  }
+
+  private long place(int id) {
+    long at = id * 4L;
+    return (places.segment(at).get(INT, Pages.offset(at)) & 0xFFFF_FFFFL) << 2;
+  }
+
+  private boolean isEqual(int id, byte[] data, int offset, int length) {
+    long at = place(id);
+    MemorySegment page = bytes.segment(at);
+    long o = Pages.offset(at);
+    if (page.get(INT, o) != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (page.get(ValueLayout.JAVA_BYTE, o + 4 + i) != data[offset + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int length(int id) {
+    long at = place(id);
+    return bytes.segment(at).get(INT, Pages.offset(at));
+  }
+
+  String get(int id) {
+    long at = place(id);
+    MemorySegment page = bytes.segment(at);
+    byte[] copy = new byte[page.get(INT, Pages.offset(at))];
+    MemorySegment.copy(page, ValueLayout.JAVA_BYTE, Pages.offset(at) + 4, copy, 0, copy.length);
+    return new String(copy, StandardCharsets.UTF_8);
+  }
+
+  /** Copies the bytes of a string; returns where they end. */
+  int copy(int id, byte[] target, int offset) {
+    long at = place(id);
+    MemorySegment page = bytes.segment(at);
+    int n = page.get(INT, Pages.offset(at));
+    MemorySegment.copy(page, ValueLayout.JAVA_BYTE, Pages.offset(at) + 4, target, offset, n);
+    return offset + n;
+  }
+
+  /** Compares by bytes, which is the order of every sorted answer. */
+  int compare(int a, int b) {
+    if (a == b) {
+      return 0;
+    }
+    long pa = place(a);
+    long pb = place(b);
+    MemorySegment sa = bytes.segment(pa);
+    MemorySegment sb = bytes.segment(pb);
+    long oa = Pages.offset(pa);
+    long ob = Pages.offset(pb);
+    int la = sa.get(INT, oa);
+    int lb = sb.get(INT, ob);
+    int n = Math.min(la, lb);
+    for (int i = 0; i < n; i++) {
+      int x = sa.get(ValueLayout.JAVA_BYTE, oa + 4 + i) & 0xFF;
+      int y = sb.get(ValueLayout.JAVA_BYTE, ob + 4 + i) & 0xFF;
+      if (x != y) {
+        return x - y;
+      }
+    }
+    return la - lb;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Bytes of all strings together. */
+  long size() {
+    return size;
+  }
+
+  long allocated() {
+    return bytes.allocated() + places.allocated() + index.bytes();
+  }
+
+  @Override
+  public void close() {
+    bytes.close();
+    places.close();
+  }
+}
