@@ -30,7 +30,10 @@ public interface Reconfigurable {
   @ConsumerType
   interface Prepared {
 
-    /** Puts the change into effect; quick, as everything that may fail was done in prepare. */
+    /**
+     * Puts the change into effect; quick, as everything that may fail was done in prepare. One that
+     * throws leaves its module as it was: it is neither rolled back nor discarded.
+     */
     void commit();
 
     /** Takes back a commit because a later module's commit failed. */

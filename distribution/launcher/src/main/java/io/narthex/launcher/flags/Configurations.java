@@ -1,5 +1,6 @@
 package io.narthex.launcher.flags;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class Configurations {
     entries.put(Areas.FLAGS, shown);
     Object reload = flags.value("scrape.discovery-reload-interval");
     entry(entries, "io.narthex.discovery", flags).put("scrape.discovery-reload-interval", reload);
+    String data = flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path");
+    entry(entries, "io.narthex.console", flags)
+        .put("console.password-file", Path.of(data, "narthex", "console-password").toString());
     return entries;
   }
 

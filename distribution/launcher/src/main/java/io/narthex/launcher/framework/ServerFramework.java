@@ -93,8 +93,17 @@ public final class ServerFramework {
     }
   }
 
-  /** Waits until the run group has said how the process ends, and stops the framework. */
+  /** The framework, for those who embed the server. */
+  public Framework framework() {
+    return framework;
+  }
+
+  /**
+   * Waits until the run group has said how the process ends, and stops the framework. Somebody may
+   * also stop the framework itself, from the shell or the console: then nothing has failed.
+   */
   public int awaitExit() throws InterruptedException, BundleException {
+    Thread.ofVirtual().name("framework end").start(this::exitWhenStopped);
     try {
       int code = exitCode.get();
       framework.stop();
@@ -102,6 +111,16 @@ public final class ServerFramework {
       return code;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void exitWhenStopped() {
+    try {
+      if (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED) {
+        exitCode.complete(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -48,12 +48,33 @@ class CodeTest {
         .check(code);
   }
 
+  /** The views of bundles, and the web server, which carries Felix' whiteboard within itself. */
   @Test
-  void nothingUsesAnActivator() {
+  void theFrameworkIsKnownOnlyWhereBundlesAreTheSubject() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.narthex.lifecycle..",
+            "io.narthex.telemetry..",
+            "io.narthex.discovery.manager..",
+            "io.narthex.web.server..",
+            "io.narthex.web.console..",
+            "io.narthex.shell..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.osgi.framework..")
+        .check(code);
+  }
+
+  @Test
+  void nobodyWritesActivatorsOrTrackers() {
     noClasses()
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.osgi.framework.BundleActivator")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.osgi.util.tracker..")
         .check(code);
   }
 

@@ -74,7 +74,11 @@ public final class ConfigurationReader {
     for (ConfigNode entry : overlay.scrapeJobs()) {
       jobs.addEntry(entry);
     }
-    return new Loaded(jobs.complete(main), jobs.included(), global.escapingSet());
+    return new Loaded(
+        jobs.complete(main),
+        jobs.included(),
+        global.escapingSet(),
+        !storage.tsdb().retention().equals(options.retention()));
   }
 
   private GlobalReader.Read global(

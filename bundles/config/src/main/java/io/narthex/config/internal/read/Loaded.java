@@ -8,9 +8,13 @@ import java.util.Set;
  *
  * @param includedJobs names of the jobs that came from scrape_config_files
  * @param globalEscapingSet whether the global section says how names are escaped
+ * @param retentionWritten whether the retention comes from the file and not from flags
  */
 public record Loaded(
-    Configuration configuration, Set<String> includedJobs, boolean globalEscapingSet) {
+    Configuration configuration,
+    Set<String> includedJobs,
+    boolean globalEscapingSet,
+    boolean retentionWritten) {
 
   public Loaded {
     includedJobs = Set.copyOf(includedJobs);

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
  * What a plain scalar means: the rules of YAML 1.1 as the reference's parser applies them. Null
  * stands for a scalar that is a string.
  */
-final class Scalars {
+public final class Scalars {
 
   private Scalars() {}
 
-  static boolean isNull(String s) {
+  public static boolean isNull(String s) {
     return switch (s) {
       case "", "~", "null", "Null", "NULL" -> true;
       default -> false;
     };
   }
 
-  static @Nullable Boolean bool(String s) {
+  public static @Nullable Boolean bool(String s) {
     return switch (s) {
       case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON" -> true;
       case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF" -> false;
@@ -26,7 +26,7 @@ final class Scalars {
   }
 
   /** A Long, or a Double for what is written as such or too large for a Long. */
-  static @Nullable Number number(String s) {
+  public static @Nullable Number number(String s) {
     if (s.isEmpty() || !startsLikeNumber(s)) {
       return null;
     }
