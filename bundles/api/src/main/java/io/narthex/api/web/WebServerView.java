@@ -16,6 +16,12 @@ public interface WebServerView {
    */
   String PATTERN = "io.narthex.web.pattern";
 
+  /**
+   * Request attribute, {@link java.util.function.BooleanSupplier}: whether the client has hung up.
+   * Asking costs a system call or more; absent where the server can't tell.
+   */
+  String GONE = "io.narthex.web.gone";
+
   /** The URL by which others reach the server, without a slash at its end. */
   URI externalUrl();
 

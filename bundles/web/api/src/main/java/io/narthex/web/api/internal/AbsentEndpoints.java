@@ -1,0 +1,62 @@
+package io.narthex.web.api.internal;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Endpoints of what this server does not do: those of a server without rules and Alertmanagers
+ * answer that there are none; the others refuse.
+ */
+final class AbsentEndpoints {
+
+  private static final Set<String> CHANGES = Set.of("POST", "PUT");
+  private static final Set<String> FORM = Set.of("GET", "POST");
+
+  private final ServerFlags flags;
+
+  AbsentEndpoints(ServerFlags flags) {
+    this.flags = flags;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/rules", r -> empty("groups")).serverOnly(),
+        Route.get("/alerts", r -> empty("alerts")).serverOnly(),
+        Route.get("/alertmanagers", r -> empty("activeAlertmanagers", "droppedAlertmanagers"))
+            .serverOnly(),
+        Route.of("/admin/tsdb/delete_series", CHANGES, r -> admin("deleting series")).serverOnly(),
+        Route.of("/admin/tsdb/clean_tombstones", CHANGES, r -> admin("cleaning tombstones"))
+            .serverOnly(),
+        Route.of("/admin/tsdb/snapshot", CHANGES, r -> admin("snapshots")).serverOnly(),
+        Route.get("/status/tsdb/blocks", r -> later("blocks")).serverOnly(),
+        Route.get("/status/self_metrics", r -> later("self metrics")),
+        Route.of("/search/metric_names", FORM, r -> search()).serverOnly(),
+        Route.of("/search/label_names", FORM, r -> search()).serverOnly(),
+        Route.of("/search/label_values", FORM, r -> search()).serverOnly());
+  }
+
+  private static Answer empty(String... keys) {
+    return Answer.of(json -> {
+      json.beginObject();
+      for (String key : keys) {
+        json.key(key).beginArray().endArray();
+      }
+      json.endObject();
+    });
+  }
+
+  private Answer admin(String what) throws ApiException {
+    if (!flags.isOn("web.enable-admin-api")) {
+      throw new ApiException(ApiException.Type.UNAVAILABLE, "admin APIs disabled");
+    }
+    return later(what);
+  }
+
+  private static Answer later(String what) throws ApiException {
+    throw new ApiException(ApiException.Type.UNAVAILABLE, "not supported yet: " + what);
+  }
+
+  private static Answer search() throws ApiException {
+    throw new ApiException(ApiException.Type.UNAVAILABLE, "search API disabled");
+  }
+}
