@@ -88,10 +88,10 @@ abstract class BodyReader implements ExpositionReader {
    * @return the index behind the number, or -1 if the line is not of the plain form
    */
   final int plainSample() throws ExpositionException {
-    int p = at + expectedLength;
+    int p = at + Math.min(expectedLength, end - at);
     asExpected =
         expectedLength > 0
-            && p < end
+            && expectedLength < end - at
             && b[p] == ' '
             && java.util.Arrays.equals(
                 b, at, p, expected, expectedOffset, expectedOffset + expectedLength);
