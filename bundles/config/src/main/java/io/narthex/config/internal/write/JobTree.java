@@ -4,7 +4,9 @@ import io.narthex.api.config.GlobalConfig;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.config.ScrapeProtocol;
 import io.narthex.model.NameValidation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The global section and jobs. */
 final class JobTree {
@@ -23,7 +25,7 @@ final class JobTree {
         .duration("rule_query_offset", g.ruleQueryOffset())
         .text("query_log_file", g.queryLogFile())
         .text("scrape_failure_log_file", g.scrapeFailureLogFile())
-        .sorted("external_labels", g.externalLabels().toMap())
+        .sorted("external_labels", externalLabels(g, whole))
         .bytes("body_size_limit", g.bodySizeLimit())
         .number("sample_limit", g.sampleLimit())
         .number("target_limit", g.targetLimit())
@@ -79,6 +81,15 @@ final class JobTree {
     RelabelTree.put(t, "metric_relabel_configs", c.metricRelabelRules());
     DiscoveryTree.put(t, c.discovery());
     return t;
+  }
+
+  /** In a document that is to be read again, what would be expanded is escaped. */
+  private static Map<String, String> externalLabels(GlobalConfig g, boolean whole) {
+    Map<String, String> labels = new LinkedHashMap<>(g.externalLabels().toMap());
+    if (whole) {
+      labels.replaceAll((name, value) -> value.replace("$", "$$"));
+    }
+    return labels;
   }
 
   private static void newer(Tree t, String key, boolean value, boolean omitFalse) {
