@@ -7,8 +7,10 @@ import io.narthex.config.internal.read.ConfigurationReader;
 import io.narthex.config.internal.read.ReaderOptions;
 import io.narthex.config.internal.transaction.Transactions;
 import io.narthex.config.internal.transaction.WorkerThread;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,6 +73,11 @@ public final class ConfigurationComponent implements ConfigurationTransactions {
 
   ConfigSettings settings() {
     return settings;
+  }
+
+  /** The folder of the configuration file. */
+  Path directory() {
+    return Objects.requireNonNullElse(Path.of(settings.config_file()).getParent(), Path.of(""));
   }
 
   Providers providers() {

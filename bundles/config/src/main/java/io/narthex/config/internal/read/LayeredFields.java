@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of two maps, of which the upper one's win. */
-final class LayeredFields implements ConfigNode.Fields {
+public final class LayeredFields implements ConfigNode.Fields {
 
   private final ConfigNode owner;
   private final ConfigNode.Fields upper;
   private final ConfigNode.Fields lower;
 
-  LayeredFields(ConfigNode owner, ConfigNode.Fields upper, ConfigNode.Fields lower) {
+  public LayeredFields(ConfigNode owner, ConfigNode.Fields upper, ConfigNode.Fields lower) {
     this.owner = owner;
     this.upper = upper;
     this.lower = lower;

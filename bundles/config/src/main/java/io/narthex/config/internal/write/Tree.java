@@ -19,6 +19,9 @@ final class Tree {
   /** A list that is written in one line. */
   record Flow(List<String> values) {}
 
+  /** A scalar whose type its text decides. */
+  record Plain(String text) {}
+
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final boolean redacted;
 

@@ -63,6 +63,7 @@ public final class YamlWriter {
       case Map<?, ?> map -> map(map);
       case List<?> list -> list(list, FlowStyle.BLOCK);
       case Tree.Flow flow -> list(flow.values(), FlowStyle.FLOW);
+      case Tree.Plain p -> plain(p.text());
       case String s -> text(s);
       case Double d -> plain(real(d));
       default -> plain(value.toString());
