@@ -3,6 +3,7 @@ package io.narthex.launcher;
 import io.narthex.launcher.flags.Checks;
 import io.narthex.launcher.flags.CommandLineException;
 import io.narthex.launcher.flags.Configurations;
+import io.narthex.launcher.flags.ExternalUrl;
 import io.narthex.launcher.flags.FlagCatalogue;
 import io.narthex.launcher.flags.FlagParser;
 import io.narthex.launcher.flags.ParsedFlags;
@@ -54,7 +55,13 @@ public final class Main {
     Path home = Path.of(System.getProperty("narthex.home", ".")).toAbsolutePath().normalize();
     Path data = Path.of(flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path"));
     ServerFramework framework =
-        new ServerFramework(home, data.resolve("narthex").toAbsolutePath().normalize());
+        new ServerFramework(
+            home,
+            data.resolve("narthex").toAbsolutePath().normalize(),
+            () ->
+                log.atInfo()
+                    .addKeyValue("url", ExternalUrl.forBrowser(flags))
+                    .log("Open in a browser"));
     framework.start(Configurations.pids(), Configurations.of(flags));
     return framework.awaitExit();
   }

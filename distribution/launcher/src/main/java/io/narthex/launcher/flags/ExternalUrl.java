@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The URL and the route prefix that the flags of the web server amount to. */
-final class ExternalUrl {
+public final class ExternalUrl {
   private ExternalUrl() {}
 
   /**
@@ -49,5 +49,22 @@ final class ExternalUrl {
       to--;
     }
     return "/" + prefix.substring(from, to);
+  }
+
+  /** The URL of the first page, as somebody on this machine would type it. */
+  public static String forBrowser(ParsedFlags flags) {
+    String external = flags.string("web.external-url");
+    if (!external.isEmpty()) {
+      return external;
+    }
+    String address = flags.strings("web.listen-address").getFirst();
+    int colon = address.lastIndexOf(':');
+    String host = address.substring(0, Math.max(0, colon));
+    boolean anywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("[::]");
+    String prefix = routePrefix(flags);
+    return (flags.string("web.config.file").isEmpty() ? "http://" : "https://")
+        + (anywhere ? "localhost" : host)
+        + address.substring(Math.max(0, colon))
+        + (prefix.endsWith("/") ? prefix : prefix + "/");
   }
 }

@@ -9,6 +9,8 @@ final class Features {
   private static final Set<String> ACCEPTED =
       Set.of(
           "auto-reload-config",
+          "exemplar-storage",
+          "metadata-wal-records",
           "extra-scrape-metrics",
           "native-histograms",
           "ooo-native-histograms",
@@ -24,13 +26,11 @@ final class Features {
           "concurrent-rule-eval",
           "delayed-compaction",
           "promql-per-step-stats",
-          "use-uncached-io",
-          "metadata-wal-records");
+          "use-uncached-io");
 
   /** Changes what is stored or answered: a server without it would silently differ. */
   private static final Set<String> REFUSED =
       Set.of(
-          "exemplar-storage",
           "created-timestamp-zero-ingestion",
           "xor2-encoding",
           "histograms-st-encoding",

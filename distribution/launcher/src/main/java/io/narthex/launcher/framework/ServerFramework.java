@@ -13,6 +13,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -26,6 +27,7 @@ public final class ServerFramework {
 
   private final Path home;
   private final Framework framework;
+  private final Runnable whenReady;
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
   /**
@@ -35,7 +37,17 @@ public final class ServerFramework {
    * @param state the folder for what the framework keeps, made if missing
    */
   public ServerFramework(Path home, Path state) throws IOException {
+    this(home, state, () -> {});
+  }
+
+  /**
+   * A framework that is not started.
+   *
+   * @param whenReady run once, when the server can answer
+   */
+  public ServerFramework(Path home, Path state, Runnable whenReady) throws IOException {
     this.home = home;
+    this.whenReady = whenReady;
     Files.createDirectories(state);
     Path plugins = home.resolve("plugins");
     framework =
@@ -47,7 +59,7 @@ public final class ServerFramework {
    * level 1 starts.
    */
   public void start(List<String> knownPids, Map<String, Map<String, Object>> entries)
-      throws IOException, BundleException {
+      throws IOException, BundleException, InvalidSyntaxException {
     BundleList list = BundleList.read(home.resolve("bundles"));
     framework.init();
     BundleContext context = framework.getBundleContext();
@@ -57,6 +69,7 @@ public final class ServerFramework {
     ExitService exit = new ExitService(api, context, exitCode::complete);
     exit.register();
     context.addBundleListener(exit);
+    ReadyAnnouncement.listen(context, whenReady);
     ConfigurationEntries.write(context, knownPids, entries);
     CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     framework

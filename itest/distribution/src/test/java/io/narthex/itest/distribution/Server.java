@@ -72,7 +72,7 @@ final class Server implements AutoCloseable {
   }
 
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close the output as well.
   }
 
   long pid() {

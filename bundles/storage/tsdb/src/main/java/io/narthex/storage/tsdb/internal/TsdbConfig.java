@@ -14,8 +14,9 @@ public @interface TsdbConfig {
 
   @AttributeDefinition(
       name = "storage.tsdb.wal-segment-size",
-      description = "Size at which to split the WAL segment files, 10MB to 256MB; 0 for 128MB.")
-  String storage_tsdb_wal$_$segment$_$size() default "0";
+      description =
+          "Size at which to split the WAL segment files, 10MB to 256MB, in bytes; 0 for 128MB.")
+  long storage_tsdb_wal$_$segment$_$size() default 0;
 
   @AttributeDefinition(
       name = "storage.tsdb.wal-compression",
@@ -32,8 +33,8 @@ public @interface TsdbConfig {
 
   @AttributeDefinition(
       name = "storage.tsdb.min-block-duration",
-      description = "The range of chunks, and of the smallest block.")
-  String storage_tsdb_min$_$block$_$duration() default "2h";
+      description = "The range of chunks, and of the smallest block, in milliseconds.")
+  long storage_tsdb_min$_$block$_$duration() default 7_200_000;
 
   @AttributeDefinition(
       name = "storage.tsdb.samples-per-chunk",

@@ -1,6 +1,5 @@
 package io.narthex.storage.tsdb.internal;
 
-import io.narthex.model.PromDuration;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
 import io.narthex.storage.tsdb.internal.wal.WalFormat;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ record TsdbOptions(
    */
   static TsdbOptions of(TsdbConfig config) {
     Set<String> features = Set.of(config.enable$_$feature());
-    long chunkRange = PromDuration.parse(config.storage_tsdb_min$_$block$_$duration());
+    long chunkRange = config.storage_tsdb_min$_$block$_$duration();
     if (chunkRange < 1) {
       throw new IllegalArgumentException(
           "flag 'storage.tsdb.min-block-duration' must be greater than 0");
@@ -49,8 +48,7 @@ record TsdbOptions(
         features.contains("exemplar-storage") ? DEFAULT_EXEMPLARS : 0);
   }
 
-  private static int segmentSize(String text) {
-    long size = ByteSize.parse(text);
+  private static int segmentSize(long size) {
     if (size == 0) {
       return WalFormat.DEFAULT_SEGMENT_SIZE;
     }
