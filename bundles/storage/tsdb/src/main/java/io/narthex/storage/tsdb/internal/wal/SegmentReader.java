@@ -28,8 +28,8 @@ public final class SegmentReader implements AutoCloseable {
   private final FileChannel channel;
   private final CRC32C crc = new CRC32C();
   private final RecordDecompressor decompressor = new RecordDecompressor();
-  private final ByteBuffer buffer = ByteBuffer.allocate(READ_SIZE);
-  private final byte[] bytes = buffer.array();
+  private final ByteBuffer buffer;
+  private final byte[] bytes;
 
   /** Offset in the file of the first byte in {@link #bytes}, always a page's start. */
   private long base;
@@ -42,7 +42,7 @@ public final class SegmentReader implements AutoCloseable {
 
   private long goodEnd;
   private byte[] gathered = new byte[0];
-  private byte[] record = bytes;
+  private byte[] record = gathered;
   private int recordOffset;
   private int recordLength;
 
@@ -50,6 +50,9 @@ public final class SegmentReader implements AutoCloseable {
     this.file = file;
     this.segment = segment;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    long pages = channel.size() / WalFormat.PAGE_SIZE + 1;
+    this.buffer = ByteBuffer.allocate((int) Math.min(READ_SIZE, pages * WalFormat.PAGE_SIZE));
+    this.bytes = buffer.array();
   }
 
   /** The array that holds the record; it is valid until the next call of {@link #next}. */
