@@ -44,6 +44,9 @@ abstract class BodyReader implements ExpositionReader {
   int textFrom;
   int textTo;
 
+  /** Leaves the quick way out; a test compares both. */
+  boolean onlyLexer;
+
   private byte[] expected = b;
   private int expectedOffset;
   private int expectedLength;

@@ -55,7 +55,7 @@ final class OpenMetricsReader extends BodyReader {
   private Entry read() throws ExpositionException {
     entryStart = at;
     hasExemplar = false;
-    if (at < end) {
+    if (at < end && !onlyLexer) {
       byte c = b[at];
       Entry entry = Bytes.startsMetricName(c) ? sample() : c == '#' ? plainMetadata() : null;
       if (entry != null) {

@@ -76,7 +76,10 @@ final class TextLexer extends Lexer {
     if (!keyword(word) || !Bytes.isBlank((byte) current())) {
       return restOfComment();
     }
-    skipBlanks();
+    int c = advance();
+    while (Bytes.isBlank((byte) c)) {
+      c = advance();
+    }
     return become(State.META_NAME, token);
   }
 

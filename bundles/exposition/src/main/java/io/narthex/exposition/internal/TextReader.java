@@ -28,7 +28,7 @@ final class TextReader extends BodyReader {
         at++;
         continue;
       }
-      Entry entry = Bytes.startsMetricName(c) ? sample() : c == '#' ? plainMetadata() : null;
+      Entry entry = onlyLexer ? null : plain(c);
       if (entry == null) {
         entry = byLexer();
       }
@@ -37,6 +37,10 @@ final class TextReader extends BodyReader {
       }
     }
     return Entry.END;
+  }
+
+  private @Nullable Entry plain(byte first) throws ExpositionException {
+    return Bytes.startsMetricName(first) ? sample() : first == '#' ? plainMetadata() : null;
   }
 
   private @Nullable Entry sample() throws ExpositionException {
