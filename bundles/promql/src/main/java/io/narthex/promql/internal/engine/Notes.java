@@ -1,0 +1,104 @@
+package io.narthex.promql.internal.engine;
+
+import io.narthex.model.GoFloat;
+import io.narthex.model.GoQuote;
+import io.narthex.promql.internal.ast.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the user is told beside the result: warnings and infos, each text once. Safe for several
+ * threads; as threads differ in speed, the order is that of the arrival.
+ */
+public final class Notes {
+
+  private final String query;
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<String> infos = new LinkedHashSet<>();
+
+  public Notes(String query) {
+    this.query = query;
+  }
+
+  /** Adds {@code PromQL warning: text (line:column)}. */
+  public synchronized void warn(String text, Position at) {
+    warnings.add("PromQL warning: " + text + suffix(at));
+  }
+
+  /** Adds {@code PromQL info: text (line:column)}. */
+  public synchronized void info(String text, Position at) {
+    infos.add("PromQL info: " + text + suffix(at));
+  }
+
+  /** Adds what the storage says. */
+  public synchronized void addAll(Collection<String> plain) {
+    warnings.addAll(plain);
+  }
+
+  public synchronized List<String> warnings() {
+    return new ArrayList<>(warnings);
+  }
+
+  public synchronized List<String> infos() {
+    return new ArrayList<>(infos);
+  }
+
+  public void invalidQuantile(double q, Position at) {
+    warn("quantile value should be between 0 and 1, got " + g(q), at);
+  }
+
+  public void mixedFloatsHistograms(String metric, Position at) {
+    warn("encountered a mix of histograms and floats for metric name " + GoQuote.quote(metric), at);
+  }
+
+  public void mixedFloatsHistogramsInAggregation(Position at) {
+    warn("encountered a mix of histograms and floats for aggregation", at);
+  }
+
+  public void histogramIgnoredInAggregation(String operator, Position at) {
+    info("ignored histogram in " + operator + " aggregation", at);
+  }
+
+  public void histogramsIgnoredInRange(String metric, Position at) {
+    info(
+        "ignored histograms in a range containing both floats and histograms for metric name "
+            + GoQuote.quote(metric),
+        at);
+  }
+
+  public void incompatibleTypes(String left, String operator, String right, Position at) {
+    info(
+        "incompatible sample types encountered for binary operator "
+            + GoQuote.quote(operator)
+            + ": "
+            + left
+            + " "
+            + operator
+            + " "
+            + right,
+        at);
+  }
+
+  /** A number as {@code %g} prints it: an exponent below -4 or from 21 digits on. */
+  public static String g(double v) {
+    double abs = Math.abs(v);
+    return abs != 0 && (abs < 1e-4 || abs >= 1e21) ? GoFloat.e(v) : GoFloat.f(v);
+  }
+
+  /** Line and column in the query's text, both counted from 1. */
+  private String suffix(Position at) {
+    int line = 1;
+    int lineStart = 0;
+    int end = Math.min(at.start(), query.length());
+    for (int i = 0; i < end; i++) {
+      if (query.charAt(i) == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    return " (" + line + ":" + (at.start() - lineStart + 1) + ")";
+  }
+}

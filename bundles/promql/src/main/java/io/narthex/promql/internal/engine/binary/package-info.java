@@ -1,0 +1,5 @@
+/** Operators between two operands. */
+@NullMarked
+package io.narthex.promql.internal.engine.binary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.narthex.promql.internal.engine.function;
+
+import io.narthex.model.GoFloat;
+import io.narthex.model.Labels;
+import io.narthex.model.LabelsBuilder;
+import io.narthex.promql.internal.ast.Position;
+import io.narthex.promql.internal.engine.EvaluationFailure;
+import io.narthex.promql.internal.engine.data.Rows;
+import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.operator.Materialized;
+import io.narthex.promql.internal.engine.operator.ScalarOperator;
+import io.narthex.promql.internal.engine.operator.VectorOperator;
+import java.util.List;
+
+/** {@code histogram_quantile} and {@code histogram_quantiles}. */
+final class HistogramQuantile extends VectorOperator {
+
+  private final VectorOperator input;
+  private final List<ScalarOperator> quantiles;
+  private final String label;
+  private final Position position;
+  private final List<Position> arguments;
+  private SeriesBlock result = new SeriesBlock(1);
+
+  /**
+   * @param label that gets the quantile, empty for none
+   * @param position of the vector
+   * @param arguments where the quantiles stand
+   */
+  HistogramQuantile(
+      VectorOperator input,
+      List<ScalarOperator> quantiles,
+      String label,
+      Position position,
+      List<Position> arguments) {
+    super(input.execution(), input.steps());
+    this.input = input;
+    this.quantiles = List.copyOf(quantiles);
+    this.label = label;
+    this.position = position;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  protected Rows open() {
+    ClassicHistograms histograms = new ClassicHistograms(input, position);
+    Rows groups = histograms.rows();
+    int n = groups.size();
+    int total = n * quantiles.size();
+    ex.guard().take(SeriesBlock.bytes(total, steps.count()));
+    SeriesBlock out = new SeriesBlock(steps.count());
+    out.clear(total);
+    ForcedMonotonic forced = new ForcedMonotonic(ex, position);
+    for (int i = 0; i < quantiles.size(); i++) {
+      double[] q = quantiles.get(i).values();
+      checkRange(q, n, arguments.get(i));
+    }
+    for (int g = 0; g < n; g++) {
+      ex.check();
+      for (int k = 0; k < steps.count(); k++) {
+        Buckets buckets = histograms.at(g, k);
+        if (buckets == null) {
+          continue;
+        }
+        buckets.makeMonotonic();
+        for (int i = 0; i < quantiles.size(); i++) {
+          out.set(i * n + g, k, buckets.quantile(quantiles.get(i).values()[k]));
+        }
+        if (buckets.forced()) {
+          forced.add(buckets, histograms.metricName(g), steps.at(k));
+        }
+      }
+    }
+    forced.tell();
+    ex.guard().hold(out.count());
+    result = out;
+    return label.isEmpty() ? groups : labelled(groups);
+  }
+
+  private void checkRange(double[] q, int rows, Position at) {
+    for (double v : q) {
+      if (!(v >= 0 && v <= 1) && rows > 0) {
+        ex.notes().invalidQuantile(v, at);
+      }
+    }
+  }
+
+  /** The rows again for each quantile, with its value in the label. */
+  private Rows labelled(Rows groups) {
+    int n = groups.size();
+    Labels[] labels = new Labels[n * quantiles.size()];
+    boolean[] dropped = new boolean[labels.length];
+    for (int i = 0; i < quantiles.size(); i++) {
+      double[] q = quantiles.get(i).values();
+      for (double v : q) {
+        if (v != q[0] && !(Double.isNaN(v) && Double.isNaN(q[0]))) {
+          throw EvaluationFailure.of(
+              "not supported yet: quantiles of histogram_quantiles that differ from step to step");
+        }
+      }
+      String text = GoFloat.openMetrics(q[0]);
+      for (int g = 0; g < n; g++) {
+        labels[i * n + g] = new LabelsBuilder(groups.labels(g)).set(label, text).build();
+        dropped[i * n + g] = groups.dropsName(g);
+      }
+    }
+    return Rows.of(ex.naming(), labels, dropped, false);
+  }
+
+  @Override
+  public double rowCost() {
+    return steps.count() / 4.0;
+  }
+
+  @Override
+  public void read(int from, int to, SeriesBlock out) {
+    Materialized.copy(result, from, to, out);
+  }
+}

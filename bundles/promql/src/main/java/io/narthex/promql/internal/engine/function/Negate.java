@@ -1,0 +1,30 @@
+package io.narthex.promql.internal.engine.function;
+
+import io.narthex.promql.internal.engine.EvaluationFailure;
+import io.narthex.promql.internal.engine.data.Rows;
+import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.operator.MapOperator;
+import io.narthex.promql.internal.engine.operator.VectorOperator;
+
+/** The minus sign before a vector. */
+public final class Negate extends MapOperator {
+
+  public Negate(VectorOperator input) {
+    super(input);
+  }
+
+  @Override
+  protected Rows open() {
+    return input.rows().dropNames();
+  }
+
+  @Override
+  protected void map(SeriesBlock block, int row, int series) {
+    if (block.histograms != null && block.hasHistograms(row)) {
+      throw EvaluationFailure.of("not supported yet: native histograms");
+    }
+    for (int i = row * block.steps, end = i + block.steps; i < end; i++) {
+      block.values[i] = -block.values[i];
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.narthex.promql.internal.engine.range;
+
+import io.narthex.promql.internal.engine.data.Rows;
+import io.narthex.promql.internal.engine.data.Windows;
+
+/** Where the samples of ranges come from: a selector or a subquery. */
+public interface RangeSource {
+
+  /** The series; called first, by the query's own thread. */
+  Rows rows();
+
+  Windows windows();
+
+  /** About how many samples a series has. */
+  double rowCost();
+
+  /** A reader for the rows from {@code from} to before {@code to}, used by one thread. */
+  Reader reader(int from, int to);
+
+  /** Gives the samples of one series after the other. */
+  interface Reader {
+
+    /** Fills the columns with the samples of a row. */
+    void read(int row, RangeInput in);
+  }
+}

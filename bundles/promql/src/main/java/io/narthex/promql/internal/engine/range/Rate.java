@@ -1,0 +1,136 @@
+package io.narthex.promql.internal.engine.range;
+
+import io.narthex.model.GoQuote;
+
+/**
+ * {@code rate}, {@code increase} and {@code delta}: the difference between the last and the first
+ * sample of a window, extrapolated to its bounds where samples are that near to them.
+ *
+ * <p>The resets of a counter are found once a series; a window adds up those that lie within it.
+ */
+final class Rate extends MixedRangeFunction {
+
+  /** Which of the three. */
+  enum Kind {
+    RATE,
+    INCREASE,
+    DELTA
+  }
+
+  private final boolean counter;
+  private final boolean perSecond;
+  private final CounterName name = new CounterName();
+  private int[] resets = new int[16];
+  private int resetCount;
+  private int firstReset;
+  private long[] starts = new long[0];
+  private boolean hasStarts;
+  private boolean told;
+
+  Rate(Kind kind) {
+    counter = kind != Kind.DELTA;
+    perSecond = kind == Kind.RATE;
+  }
+
+  @Override
+  protected void begin(RangeInput in) {
+    resetCount = 0;
+    firstReset = 0;
+    told = false;
+    hasStarts = counter && in.columns.starts != null;
+    starts = in.columns.starts == null ? new long[0] : in.columns.starts;
+    if (counter) {
+      findResets(in.columns.values, in.columns.times, in.columns.size);
+    }
+  }
+
+  private void findResets(double[] values, long[] times, int n) {
+    for (int i = 1; i < n; i++) {
+      if (values[i] < values[i - 1]
+          || (hasStarts && StartTimes.isReset(starts[i - 1], times[i - 1], starts[i], times[i]))) {
+        if (resetCount == resets.length) {
+          resets = java.util.Arrays.copyOf(resets, resetCount * 2);
+        }
+        resets[resetCount++] = i;
+      }
+    }
+  }
+
+  @Override
+  protected void floats(RangeInput in, int k, int lo, int hi, RowOutput out) {
+    long[] times = in.columns.times;
+    double[] values = in.columns.values;
+    long rangeStart = in.windows.start(k);
+    boolean fromStart = hasStarts && countsFrom(starts[lo], rangeStart, times[lo]);
+    if (hi - lo < 2 && !fromStart) {
+      return;
+    }
+    double first = values[lo];
+    double result = values[hi - 1] - first;
+    if (counter) {
+      result = addResets(in, values, lo, hi, result);
+      if (hasStarts) {
+        checkOverlaps(in, times, lo, hi);
+      }
+      name.check(in);
+    }
+    double sampled = (times[hi - 1] - times[lo]) / 1000.0;
+    double average = sampled / Math.max(1, hi - 1 - lo);
+    double threshold = average * 1.1;
+    double toStart = (times[lo] - rangeStart) / 1000.0;
+    if (fromStart) {
+      result += first;
+      sampled = (times[hi - 1] - starts[lo]) / 1000.0;
+      toStart = 0;
+    } else {
+      if (toStart >= threshold) {
+        toStart = average / 2;
+      }
+      if (counter && result > 0 && first >= 0) {
+        toStart = Math.min(toStart, sampled * (first / result));
+      }
+    }
+    double toEnd = (in.windows.end(k) - times[hi - 1]) / 1000.0;
+    if (toEnd >= threshold) {
+      toEnd = average / 2;
+    }
+    double factor = (sampled + toStart + toEnd) / sampled;
+    if (perSecond) {
+      factor /= in.windows.range() / 1000.0;
+    }
+    out.set(k, result * factor);
+  }
+
+  /** Whether the counter is known to have been 0 within the window, before the first sample. */
+  private static boolean countsFrom(long start, long rangeStart, long first) {
+    return start != 0 && start > rangeStart && start < first;
+  }
+
+  /** Adds what was counted before each reset behind the first sample. */
+  private double addResets(RangeInput in, double[] values, int lo, int hi, double difference) {
+    while (firstReset < resetCount && resets[firstReset] <= lo) {
+      firstReset++;
+    }
+    double result = difference;
+    int r = firstReset;
+    for (; r < resetCount && resets[r] < hi; r++) {
+      result += values[resets[r] - 1];
+    }
+    in.worked(r - firstReset);
+    return result;
+  }
+
+  private void checkOverlaps(RangeInput in, long[] times, int lo, int hi) {
+    for (int i = lo + 1; i < hi && !told; i++) {
+      if (StartTimes.overlaps(starts[i - 1], times[i - 1], starts[i])) {
+        told = true;
+        in.ex
+            .notes()
+            .warn(
+                "sample has start time that overlaps with previous sample timestamp for metric "
+                    + GoQuote.quote(in.labels.metricName()),
+                in.position);
+      }
+    }
+  }
+}

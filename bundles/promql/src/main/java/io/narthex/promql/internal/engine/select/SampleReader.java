@@ -1,0 +1,126 @@
+package io.narthex.promql.internal.engine.select;
+
+import io.narthex.api.storage.SampleBatch;
+import io.narthex.api.storage.SampleCursor;
+import io.narthex.api.storage.Series;
+import io.narthex.api.storage.StorageException;
+import io.narthex.model.StaleMarker;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.promql.internal.engine.Execution;
+import io.narthex.promql.internal.engine.data.Columns;
+import io.narthex.promql.internal.engine.data.Windows;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the samples of one series after the other into columns. Used by one thread. */
+public final class SampleReader {
+
+  private final Execution ex;
+  private final Windows windows;
+  private final boolean keepStale;
+  private final SampleBatch batch = new SampleBatch();
+  private final long first;
+  private final long last;
+  private final boolean gaps;
+  private @Nullable SampleCursor cursor;
+
+  /**
+   * @param keepStale whether the marks of ended series are samples; ranges do without them
+   */
+  public SampleReader(Execution ex, Windows windows, boolean keepStale) {
+    this.ex = ex;
+    this.windows = windows;
+    this.keepStale = keepStale;
+    this.first = windows.firstTime();
+    this.last = windows.lastTime();
+    this.gaps = windows.hasGaps();
+  }
+
+  /** Makes {@code out} the samples that the windows need, and maybe some between them. */
+  public void read(Series series, Columns out) {
+    out.clear();
+    try {
+      SampleCursor c = series.cursor(cursor);
+      cursor = c;
+      c.seek(first);
+      while (c.next(batch)) {
+        ex.check();
+        long newest = batch.timestamps[batch.size - 1];
+        if (newest >= first) {
+          take(out);
+        }
+        if (newest >= last) {
+          break;
+        }
+        if (gaps) {
+          long next = windows.nextNeeded(newest);
+          if (next > newest + 1) {
+            c.seek(next);
+          }
+        }
+      }
+    } catch (StorageException e) {
+      throw Selections.failure(e);
+    }
+    ex.statistics().read(out.size + (long) out.histogramCount);
+  }
+
+  private void take(Columns out) {
+    int from = 0;
+    while (batch.timestamps[from] < first) {
+      from++;
+    }
+    int to = batch.size;
+    while (to > from && batch.timestamps[to - 1] > last) {
+      to--;
+    }
+    if (batch.histograms != null) {
+      takeMixed(out, from, to, batch.histograms);
+      return;
+    }
+    out.ensure(to - from);
+    if (out.starts != null) {
+      takeStarts(out.starts, out.size, from, to);
+    }
+    if (keepStale) {
+      System.arraycopy(batch.timestamps, from, out.times, out.size, to - from);
+      System.arraycopy(batch.values, from, out.values, out.size, to - from);
+      out.size += to - from;
+    } else {
+      takeLive(out, from, to);
+    }
+  }
+
+  private void takeLive(Columns out, int from, int to) {
+    int n = out.size;
+    for (int i = from; i < to; i++) {
+      double v = batch.values[i];
+      out.times[n] = batch.timestamps[i];
+      out.values[n] = v;
+      if (out.starts != null) {
+        out.starts[n] = batch.startTimestamps == null ? 0 : batch.startTimestamps[i];
+      }
+      n += Double.doubleToRawLongBits(v) == StaleMarker.BITS ? 0 : 1;
+    }
+    out.size = n;
+  }
+
+  private void takeStarts(long[] starts, int at, int from, int to) {
+    for (int i = from; i < to; i++) {
+      starts[at + i - from] = batch.startTimestamps == null ? 0 : batch.startTimestamps[i];
+    }
+  }
+
+  private void takeMixed(Columns out, int from, int to, @Nullable FloatHistogram[] histograms) {
+    for (int i = from; i < to; i++) {
+      long start = batch.startTimestamps == null ? 0 : batch.startTimestamps[i];
+      FloatHistogram h = histograms[i];
+      if (h == null) {
+        if (keepStale || !StaleMarker.is(batch.values[i])) {
+          out.add(batch.timestamps[i], batch.values[i], start);
+        }
+      } else if (keepStale || !h.isStale()) {
+        out.add(batch.timestamps[i], h, start);
+      }
+    }
+  }
+}
