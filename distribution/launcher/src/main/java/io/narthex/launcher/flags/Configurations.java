@@ -42,6 +42,12 @@ public final class Configurations {
     entries.put(Areas.FLAGS, shown);
     Object reload = flags.value("scrape.discovery-reload-interval");
     entry(entries, "io.narthex.discovery", flags).put("scrape.discovery-reload-interval", reload);
+    if (!flags.agent()) {
+      // The configuration says what is kept, and falls back to the flags.
+      for (String name : List.of("storage.tsdb.retention.time", "storage.tsdb.retention.size")) {
+        entry(entries, "io.narthex.config", flags).put(name, flags.value(name));
+      }
+    }
     String data = flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path");
     entry(entries, "io.narthex.console", flags)
         .put("console.password-file", Path.of(data, "narthex", "console-password").toString());
