@@ -6,6 +6,7 @@ import io.narthex.api.web.Users;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -73,7 +74,9 @@ final class WebServer {
     prefix.setHandler(content.handler());
     counted.setHandler(prefix);
     guard.setHandler(counted);
-    deadline.setHandler(guard);
+    HangUps hangUps = new HangUps(new TcpTable(Path.of("/proc/self/net")));
+    hangUps.setHandler(guard);
+    deadline.setHandler(hangUps);
     server.setHandler(new GracefulHandler(deadline));
     for (String address : settings.listenAddresses()) {
       connectors.add(connector(ListenAddress.parse(address), config));
