@@ -6,6 +6,7 @@ import io.narthex.api.web.Users;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,7 +223,7 @@ final class WebServer {
   List<InetSocketAddress> addresses() {
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (ServerConnector connector : connectors) {
-      if (connector.getTransport() instanceof java.nio.channels.ServerSocketChannel channel) {
+      if (connector.getTransport() instanceof ServerSocketChannel channel && channel.isOpen()) {
         addresses.add((InetSocketAddress) channel.socket().getLocalSocketAddress());
       }
     }
@@ -244,6 +245,10 @@ final class WebServer {
       server.stop();
       for (ServerConnector connector : connectors) {
         connector.close();
+        // Without acceptor threads the connector leaves its socket to a selector that may not run.
+        if (connector.getTransport() instanceof ServerSocketChannel channel) {
+          channel.close();
+        }
       }
       server.destroy();
     }

@@ -1,0 +1,126 @@
+package io.narthex.web.server.internal;
+
+import io.narthex.api.telemetry.Metrics;
+import io.narthex.api.web.WebServerView;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** A web server on ports of its own, with a page that says who asked. */
+final class RunningServer implements AutoCloseable {
+
+  final Path config;
+  final FakeMetrics metrics = new FakeMetrics();
+
+  /** Requests for {@code /slow} wait for it. */
+  final CountDownLatch release = new CountDownLatch(1);
+
+  /** Requests for {@code /slow} that have arrived. */
+  final CountDownLatch arrived = new CountDownLatch(1);
+
+  /** Counted down when {@code /watched} sees its client hang up. */
+  final CountDownLatch hungUp = new CountDownLatch(1);
+
+  private final WebServer server;
+
+  RunningServer(Path folder, String config, String prefix, int connections, long readTimeout)
+      throws Exception {
+    this.config = folder.resolve("web.yml");
+    Files.writeString(this.config, config);
+    WebSettings settings =
+        new WebSettings(
+            List.of("127.0.0.1:0", "localhost:0"),
+            this.config.toString(),
+            readTimeout,
+            connections,
+            URI.create("http://x"),
+            prefix,
+            "title",
+            ".*",
+            false,
+            false);
+    WebConfigFile file = new WebConfigFile(this.config.toString());
+    UserStore users = new UserStore(file, System::nanoTime);
+    server = new WebServer(settings, file, users, new Pages(), metrics, System::nanoTime);
+    server.start();
+  }
+
+  RunningServer(Path folder, String config) throws Exception {
+    this(folder, config, "/", 512, 60_000);
+  }
+
+  URI uri(String path) {
+    return URI.create((server.secure() ? "https" : "http") + "://localhost:" + port() + path);
+  }
+
+  int port() {
+    return server.addresses().getFirst().getPort();
+  }
+
+  List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  @Override
+  public void close() throws Exception {
+    release.countDown();
+    server.stop();
+  }
+
+  /** Answers by path. */
+  private final class Pages extends Handler.Abstract implements WebContent {
+    @Override
+    public Handler handler() {
+      return this;
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      String path = request.getHttpURI().getCanonicalPath();
+      if (path.endsWith("/none")) {
+        return false;
+      }
+      request.setAttribute(WebServerView.PATTERN, "/pattern");
+      if (path.endsWith("/slow")) {
+        arrived.countDown();
+        release.await(30, TimeUnit.SECONDS);
+      }
+      if (path.endsWith("/watched")) {
+        arrived.countDown();
+        BooleanSupplier gone = (BooleanSupplier) request.getAttribute(WebServerView.GONE);
+        // Polls as its contract asks for; the latch is only a clock here.
+        while (!gone.getAsBoolean() && !release.await(20, TimeUnit.MILLISECONDS)) {
+          continue;
+        }
+        hungUp.countDown();
+      }
+      Object user =
+          request.getAttribute(org.osgi.service.servlet.context.ServletContextHelper.REMOTE_USER);
+      PlainAnswer.send(
+          response,
+          callback,
+          200,
+          "user=" + user + " http=" + request.getConnectionMetaData().getHttpVersion());
+      return true;
+    }
+  }
+
+  Metrics metrics() {
+    return metrics;
+  }
+}
