@@ -1,6 +1,7 @@
 package io.narthex.config.internal.read;
 
 import io.narthex.api.config.ConfigurationException;
+import io.narthex.config.internal.yaml.YamlLoader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -9,11 +10,9 @@ import java.nio.file.Path;
 /** Files read whole, with the reference's words where they cannot be. */
 public final class Files {
 
-  /** No configuration is larger; checked before the memory is taken. */
-  private static final long LIMIT = 32L * 1024 * 1024;
-
   private Files() {}
 
+  /** The octets of a file; its size is checked before the memory is taken. */
   public static byte[] read(String file) throws ConfigurationException {
     Path path = Path.of(file);
     try {
@@ -21,14 +20,14 @@ public final class Files {
         throw new ConfigurationException("read " + file + ": is a directory");
       }
       long size = java.nio.file.Files.size(path);
-      if (size > LIMIT) {
+      if (size > YamlLoader.MAX_BYTES) {
         throw new ConfigurationException(
             "read "
                 + file
                 + ": line 1: the file has "
                 + size
                 + " bytes, more than the limit of "
-                + LIMIT);
+                + YamlLoader.MAX_BYTES);
       }
       return java.nio.file.Files.readAllBytes(path);
     } catch (NoSuchFileException e) {

@@ -9,6 +9,9 @@ final class LineDifference {
   /** Above this many comparisons, the changed middle is given whole. */
   private static final long MAX_CELLS = 4_000_000;
 
+  /** More lines are not kept. */
+  private static final int MAX_LINES = 1000;
+
   private LineDifference() {}
 
   static List<String> between(String before, String after) {
@@ -24,7 +27,13 @@ final class LineDifference {
       endA--;
       endB--;
     }
-    return middle(a.subList(from, endA), b.subList(from, endB));
+    List<String> lines = middle(a.subList(from, endA), b.subList(from, endB));
+    if (lines.size() <= MAX_LINES) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, MAX_LINES));
+    first.add("… " + (lines.size() - MAX_LINES) + " more lines");
+    return first;
   }
 
   private static List<String> middle(List<String> a, List<String> b) {

@@ -223,7 +223,7 @@ public final class Transactions implements ConfigurationTransactions {
       List<Module> concerned = modules.inOrder();
       Change change = new Change(next.configuration(), nanoTime);
       apply(change, concerned);
-      String before = comparable(current);
+      List<String> difference = difference(current, next);
       current = next;
       entries.accept(candidate);
       version++;
@@ -231,14 +231,7 @@ public final class Transactions implements ConfigurationTransactions {
       successful = true;
       lastSuccess = clock.instant();
       Duration duration = Duration.ofNanos(nanoTime.getAsLong() - start);
-      history.add(
-          new Transaction(
-              time,
-              trigger,
-              true,
-              null,
-              duration,
-              LineDifference.between(before, comparable(next))));
+      history.add(new Transaction(time, trigger, true, null, duration, difference));
       logCompleted(change, duration);
     } catch (ConfigurationException e) {
       successful = false;
@@ -288,8 +281,12 @@ public final class Transactions implements ConfigurationTransactions {
         .log("Completed loading of configuration file");
   }
 
-  private static String comparable(@Nullable Loaded loaded) {
-    return loaded == null ? "" : ConfigurationYaml.redacted(loaded).whole();
+  /** Nothing for the first configuration: there it would be all of it. */
+  private static List<String> difference(@Nullable Loaded before, Loaded after) {
+    return before == null
+        ? List.of()
+        : LineDifference.between(
+            ConfigurationYaml.redacted(before).whole(), ConfigurationYaml.redacted(after).whole());
   }
 
   /** The configuration in effect, null before the first. */
