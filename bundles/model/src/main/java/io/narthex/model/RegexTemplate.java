@@ -2,6 +2,7 @@ package io.narthex.model;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The expansion of {@code $1}-like references in a replacement text. */
 final class RegexTemplate {
@@ -54,8 +55,7 @@ final class RegexTemplate {
     return c == '_' || Character.isLetter(c) || Character.isDigit(c);
   }
 
-  private static @org.jspecify.annotations.Nullable String group(
-      String name, Pattern pattern, Matcher m) {
+  private static @Nullable String group(String name, Pattern pattern, Matcher m) {
     if (isNumber(name)) {
       int n = name.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(name);
       return n <= m.groupCount() ? m.group(n) : null;
@@ -64,7 +64,11 @@ final class RegexTemplate {
     return n == null ? null : m.group(n);
   }
 
+  /** Leading zeros make a name of it, which no group can have. */
   private static boolean isNumber(String s) {
+    if (s.length() > 1 && s.charAt(0) == '0') {
+      return false;
+    }
     for (int i = 0; i < s.length(); i++) {
       if (s.charAt(i) < '0' || s.charAt(i) > '9') {
         return false;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Locale;
 
 /** Applies relabelling rules in order to a label set that is being built. */
 public final class Relabeling {
@@ -33,8 +32,8 @@ public final class Relabeling {
       case KEEPEQUAL -> joined(rule, labels).equals(labels.get(rule.targetLabel()));
       case DROPEQUAL -> !joined(rule, labels).equals(labels.get(rule.targetLabel()));
       case REPLACE -> replace(rule, labels);
-      case LOWERCASE -> set(rule, labels, joined(rule, labels).toLowerCase(Locale.ROOT));
-      case UPPERCASE -> set(rule, labels, joined(rule, labels).toUpperCase(Locale.ROOT));
+      case LOWERCASE -> set(rule, labels, mapped(joined(rule, labels), false));
+      case UPPERCASE -> set(rule, labels, mapped(joined(rule, labels), true));
       case HASHMOD ->
           set(
               rule,
@@ -65,6 +64,17 @@ public final class Relabeling {
   private static boolean set(RelabelRule rule, LabelsBuilder labels, String value) {
     labels.set(rule.targetLabel(), value);
     return true;
+  }
+
+  /** Character by character as the reference does: {@code ß} stays, no final sigma. */
+  private static String mapped(String s, boolean upper) {
+    StringBuilder out = new StringBuilder(s.length());
+    for (int i = 0; i < s.length(); ) {
+      int c = s.codePointAt(i);
+      i += Character.charCount(c);
+      out.appendCodePoint(upper ? Character.toUpperCase(c) : Character.toLowerCase(c));
+    }
+    return out.toString();
   }
 
   private static boolean replace(RelabelRule rule, LabelsBuilder labels) {
