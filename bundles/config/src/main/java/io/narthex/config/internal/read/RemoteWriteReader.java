@@ -166,22 +166,19 @@ final class RemoteWriteReader {
   }
 
   private static void checkQueue(ConfigNode node, Queue q) throws ConfigurationException {
-    String problem =
-        q.maxShards() <= 0
-            ? "max_shards must be positive"
-            : q.minShards() <= 0
-                ? "min_shards must be positive"
-                : q.minShards() > q.maxShards()
-                    ? "min_shards must not be greater than max_shards"
-                    : q.maxSamplesPerSend() <= 0
-                        ? "max_samples_per_send must be positive"
-                        : q.capacity() <= 0
-                            ? "capacity must be positive"
-                            : q.maxBackoff() < q.minBackoff()
-                                ? "max_backoff must not be less than min_backoff"
-                                : "";
-    if (!problem.isEmpty()) {
-      throw node.error("remote write queue " + problem);
+    require(node, q.maxShards() > 0, "max_shards must be positive");
+    require(node, q.minShards() > 0, "min_shards must be positive");
+    require(node, q.minShards() <= q.maxShards(), "min_shards must not be greater than max_shards");
+    require(node, q.maxSamplesPerSend() > 0, "max_samples_per_send must be positive");
+    require(node, q.capacity() > 0, "capacity must be positive");
+    require(
+        node, q.maxBackoff() >= q.minBackoff(), "max_backoff must not be less than min_backoff");
+  }
+
+  private static void require(ConfigNode node, boolean holds, String otherwise)
+      throws ConfigurationException {
+    if (!holds) {
+      throw node.error("remote write queue " + otherwise);
     }
   }
 

@@ -47,13 +47,21 @@ final class YamlFields implements ConfigNode.Fields {
 
   @Override
   public void end() throws ConfigurationException {
+    StringBuilder unknown = new StringBuilder();
+    int line = 0;
     for (Map.Entry<String, YamlNode> e : entries.entrySet()) {
-      if (!known.contains(e.getKey())) {
-        throw owner
-            .source()
-            .unmarshalError(
-                e.getValue().line(), "field " + e.getKey() + " not found in type " + type);
+      if (known.contains(e.getKey())) {
+        continue;
       }
+      if (unknown.isEmpty()) {
+        line = e.getValue().line();
+      } else {
+        unknown.append("\n  line ").append(e.getValue().line()).append(": ");
+      }
+      unknown.append("field ").append(e.getKey()).append(" not found in type ").append(type);
+    }
+    if (!unknown.isEmpty()) {
+      throw owner.source().unmarshalError(line, unknown.toString());
     }
   }
 }

@@ -75,6 +75,10 @@ class YamlConfigNodesTest {
     assertThat(f.unsigned("a", 0)).isEqualTo(1);
     assertThatThrownBy(f::end)
         .hasMessageContaining("line 2: field b not found in type config.plain");
+    assertThatThrownBy(() -> fields("a: 1\nb: 2\n").end())
+        .hasMessageEndingWith(
+            "yaml: unmarshal errors:\n  line 1: field a not found in type config.plain\n"
+                + "  line 2: field b not found in type config.plain");
     assertThatThrownBy(() -> fields("a: 1\na: 2\n"))
         .hasMessageContaining("line 2: field a already set in type config.plain");
     assertThatThrownBy(() -> at("{x: 1, x: 2}").textMap())
