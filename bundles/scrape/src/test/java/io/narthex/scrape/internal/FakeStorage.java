@@ -42,6 +42,11 @@ public final class FakeStorage implements Storage {
     labels.clear();
   }
 
+  /** The committed lines. */
+  public synchronized List<String> committed() {
+    return List.copyOf(lines);
+  }
+
   /** The committed lines, and forgets them. */
   public synchronized List<String> drain() {
     List<String> out = List.copyOf(lines);
