@@ -3,13 +3,11 @@ package io.narthex.web.server.internal;
 import io.narthex.api.lifecycle.Actor;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
-import io.narthex.api.web.Users;
 import io.narthex.api.web.WebServerView;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +32,8 @@ public final class WebHandler implements Actor, WebServerView {
   private final Metrics metrics;
   private final BundleContext bundle;
   private final CountDownLatch interrupted = new CountDownLatch(1);
-  private volatile @Nullable WebServer running;
+  private volatile List<InetSocketAddress> listening = List.of();
+  private volatile boolean secure;
 
   @Activate
   public WebHandler(
@@ -50,18 +49,22 @@ public final class WebHandler implements Actor, WebServerView {
 
   @Override
   public void execute() throws Exception {
-    ServletWhiteboard whiteboard =
-        new ServletWhiteboard(bundle, settings.routePrefix(), MAX_FORM_BYTES);
-    Users store = users;
-    WebServer server =
-        new WebServer(settings, users.file(), store, whiteboard, metrics, System::nanoTime);
-    server.start();
-    running = server;
-    try {
-      interrupted.await();
+    try (Listeners bound = Listeners.bind(settings.listenAddresses())) {
+      listening = bound.addresses();
+      ServletWhiteboard whiteboard =
+          new ServletWhiteboard(bundle, settings.routePrefix(), MAX_FORM_BYTES);
+      WebServer server =
+          new WebServer(
+              settings, bound, users.file(), users, whiteboard, metrics, System::nanoTime);
+      secure = server.secure();
+      server.start();
+      try {
+        interrupted.await();
+      } finally {
+        server.stop();
+      }
     } finally {
-      running = null;
-      server.stop();
+      listening = List.of();
     }
   }
 
@@ -82,14 +85,12 @@ public final class WebHandler implements Actor, WebServerView {
 
   @Override
   public List<InetSocketAddress> listening() {
-    WebServer server = running;
-    return server == null ? List.of() : server.addresses();
+    return listening;
   }
 
   @Override
   public boolean secure() {
-    WebServer server = running;
-    return server != null && server.secure();
+    return secure;
   }
 
   @Override

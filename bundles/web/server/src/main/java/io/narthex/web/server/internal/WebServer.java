@@ -3,10 +3,8 @@ package io.narthex.web.server.internal;
 import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.api.web.Users;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +38,7 @@ final class WebServer {
   private static final long STOP_MILLIS = 5_000;
 
   private final WebSettings settings;
+  private final Listeners listeners;
   private final WebConfigFile file;
   private final WebContent content;
   private final ReadDeadline deadline;
@@ -48,12 +47,14 @@ final class WebServer {
   private final List<ServerConnector> connectors = new ArrayList<>();
 
   /**
-   * Nothing is opened yet.
+   * Nothing is answered yet.
    *
+   * @param listeners bound already, closed with the server
    * @throws ConfigurationException if the web configuration file can't be used
    */
   WebServer(
       WebSettings settings,
+      Listeners listeners,
       WebConfigFile file,
       Users users,
       WebContent content,
@@ -61,11 +62,12 @@ final class WebServer {
       LongSupplier nanoTime)
       throws ConfigurationException {
     this.settings = settings;
+    this.listeners = listeners;
     this.file = file;
     this.content = content;
     WebConfig config = file.current();
     secure = config.tls() != null;
-    server = new Server(threads(settings.listenAddresses().size()));
+    server = new Server(threads(listeners.channels().size()));
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new PlainErrors());
     deadline = new ReadDeadline(settings.readTimeout(), nanoTime);
@@ -79,8 +81,8 @@ final class WebServer {
     hangUps.setHandler(guard);
     deadline.setHandler(hangUps);
     server.setHandler(new GracefulHandler(deadline));
-    for (String address : settings.listenAddresses()) {
-      connectors.add(connector(ListenAddress.parse(address), config));
+    for (int i = 0; i < listeners.channels().size(); i++) {
+      connectors.add(connector(config));
     }
     connectors.forEach(server::addConnector);
     server.addBean(
@@ -99,8 +101,7 @@ final class WebServer {
     return pool;
   }
 
-  private ServerConnector connector(ListenAddress address, WebConfig config)
-      throws ConfigurationException {
+  private ServerConnector connector(WebConfig config) throws ConfigurationException {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -129,8 +130,6 @@ final class WebServer {
     ServerConnector connector =
         new ServerConnector(
             server, null, null, null, 0, 1, factories.toArray(ConnectionFactory[]::new));
-    connector.setHost(address.host().isEmpty() ? null : address.host());
-    connector.setPort(address.port());
     connector.setIdleTimeout(settings.readTimeout());
     return connector;
   }
@@ -169,15 +168,11 @@ final class WebServer {
     return secure;
   }
 
-  /**
-   * Opens the listeners.
-   *
-   * @throws Exception if an address can't be bound; then none is
-   */
+  /** Begins to answer on the listeners. */
   void start() throws Exception {
     try {
-      for (ServerConnector connector : connectors) {
-        open(connector);
+      for (int i = 0; i < connectors.size(); i++) {
+        connectors.get(i).open(listeners.channels().get(i));
       }
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();
@@ -194,7 +189,7 @@ final class WebServer {
       stop();
       throw e;
     }
-    for (InetSocketAddress address : addresses()) {
+    for (InetSocketAddress address : listeners.addresses()) {
       log.atInfo().addKeyValue("address", text(address)).log("Listening on");
       log.atInfo()
           .addKeyValue("http2", secure && file.current().http2())
@@ -203,31 +198,9 @@ final class WebServer {
     }
   }
 
-  private static void open(ServerConnector connector) throws IOException {
-    try {
-      connector.open();
-    } catch (IOException e) {
-      String host = connector.getHost() == null ? "" : connector.getHost();
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(
-          "listen tcp " + host + ":" + connector.getPort() + ": " + cause.getMessage(), e);
-    }
-  }
-
   private static String text(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
-  }
-
-  /** The addresses that are listened on. */
-  List<InetSocketAddress> addresses() {
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    for (ServerConnector connector : connectors) {
-      if (connector.getTransport() instanceof ServerSocketChannel channel && channel.isOpen()) {
-        addresses.add((InetSocketAddress) channel.socket().getLocalSocketAddress());
-      }
-    }
-    return addresses;
   }
 
   private List<EndPoint> connections() {
@@ -243,13 +216,9 @@ final class WebServer {
       content.close();
     } finally {
       server.stop();
-      for (ServerConnector connector : connectors) {
-        connector.close();
-        // Without acceptor threads the connector leaves its socket to a selector that may not run.
-        if (connector.getTransport() instanceof ServerSocketChannel channel) {
-          channel.close();
-        }
-      }
+      connectors.forEach(ServerConnector::close);
+      // Without acceptor threads connectors leave their sockets to selectors that may not run.
+      listeners.close();
       server.destroy();
     }
   }

@@ -1,7 +1,7 @@
 package io.narthex.web.server.internal;
 
-import io.narthex.api.telemetry.Metrics;
 import io.narthex.api.web.WebServerView;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,6 +30,7 @@ final class RunningServer implements AutoCloseable {
   /** Counted down when {@code /watched} sees its client hang up. */
   final CountDownLatch hungUp = new CountDownLatch(1);
 
+  private final Listeners listeners;
   private final WebServer server;
 
   RunningServer(Path folder, String config, String prefix, int connections, long readTimeout)
@@ -50,7 +51,14 @@ final class RunningServer implements AutoCloseable {
             false);
     WebConfigFile file = new WebConfigFile(this.config.toString());
     UserStore users = new UserStore(file, System::nanoTime);
-    server = new WebServer(settings, file, users, new Pages(), metrics, System::nanoTime);
+    listeners = Listeners.bind(settings.listenAddresses());
+    try {
+      server =
+          new WebServer(settings, listeners, file, users, new Pages(), metrics, System::nanoTime);
+    } catch (Exception e) {
+      listeners.close();
+      throw e;
+    }
     server.start();
   }
 
@@ -58,16 +66,16 @@ final class RunningServer implements AutoCloseable {
     this(folder, config, "/", 512, 60_000);
   }
 
-  URI uri(String path) {
+  URI uri(String path) throws IOException {
     return URI.create((server.secure() ? "https" : "http") + "://localhost:" + port() + path);
   }
 
-  int port() {
-    return server.addresses().getFirst().getPort();
+  int port() throws IOException {
+    return addresses().getFirst().getPort();
   }
 
-  List<InetSocketAddress> addresses() {
-    return server.addresses();
+  List<InetSocketAddress> addresses() throws IOException {
+    return listeners.addresses();
   }
 
   @Override
@@ -118,9 +126,5 @@ final class RunningServer implements AutoCloseable {
           "user=" + user + " http=" + request.getConnectionMetaData().getHttpVersion());
       return true;
     }
-  }
-
-  Metrics metrics() {
-    return metrics;
   }
 }

@@ -195,45 +195,16 @@ class WebServerTest {
             new RunningServer(folder, "tls_server_config:\n  cert_file: none\n  key_file: none\n"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("none");
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
-      WebConfigFile file = new WebConfigFile("");
-      WebSettings settings =
-          new WebSettings(
-              List.of("127.0.0.1:0", "127.0.0.1:" + taken.getLocalPort()),
-              "",
-              1000,
-              10,
-              URI.create("http://x"),
-              "/",
-              "",
-              "",
-              false,
-              false);
-      WebContent content =
-          new WebContent() {
-            @Override
-            public org.eclipse.jetty.server.Handler handler() {
-              return new org.eclipse.jetty.server.handler.DefaultHandler();
-            }
-
-            @Override
-            public void open() {}
-
-            @Override
-            public void close() {}
-          };
-      WebServer server =
-          new WebServer(
-              settings,
-              file,
-              new UserStore(file, System::nanoTime),
-              content,
-              new FakeMetrics(),
-              System::nanoTime);
-      assertThatThrownBy(server::start)
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
+        ServerSocket free = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      int port = free.getLocalPort();
+      free.close();
+      assertThatThrownBy(() -> Listeners.bind(List.of("127.0.0.1:" + port, address)))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("listen tcp 127.0.0.1:" + taken.getLocalPort());
-      assertThat(server.addresses()).isEmpty();
+          .hasMessageContaining("listen tcp " + address + ": bind: ");
+      // The address before it has been given back.
+      Listeners.bind(List.of("127.0.0.1:" + port)).close();
     }
   }
 

@@ -16,23 +16,11 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /**
  * Serves the pages and the two files they load. All pages lie at one depth, so that links work
- * under any route prefix without knowing it.
+ * under any route prefix without knowing it. It is the default servlet, which says that a page is
+ * not there where nobody else answers.
  */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({
-  "",
-  "/query",
-  "/graph",
-  "/targets",
-  "/service-discovery",
-  "/config",
-  "/flags",
-  "/status",
-  "/tsdb-status",
-  "/static/*",
-  "/favicon.svg",
-  "/favicon.ico"
-})
+@HttpWhiteboardServletPattern("/")
 public final class UiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
