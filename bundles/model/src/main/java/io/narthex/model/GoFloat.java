@@ -95,7 +95,21 @@ public final class GoFloat {
       end--;
     }
     digits.setLength(end);
-    return exponent;
+    return shortenSubnormal(abs, digits, exponent);
+  }
+
+  /** Java gives two digits where, of the smallest numbers, one may do. */
+  private static int shortenSubnormal(double abs, StringBuilder digits, int exponent) {
+    if (abs >= 1e-320 || digits.length() != 2) {
+      return exponent;
+    }
+    int one = (Integer.parseInt(digits.toString()) + 5) / 10;
+    if (Double.parseDouble(one + "e" + exponent) != abs) {
+      return exponent;
+    }
+    digits.setLength(0);
+    digits.append(one == 10 ? 1 : one);
+    return one == 10 ? exponent + 1 : exponent;
   }
 
   private static void appendScientific(StringBuilder out, StringBuilder digits, int exponent) {

@@ -1,28 +1,32 @@
 package io.narthex.promql.internal.engine.function;
 
 import java.time.LocalDate;
-import java.time.Year;
 
 /** Parts of the UTC date of a Unix time in seconds; fractions are cut off. */
 final class DateParts {
 
   private static final long DAY = 86_400;
 
-  /** The years that the calendar knows, in days. */
-  private static final long LIMIT = 365_000_000_000L;
+  /** Days after which the calendar repeats. */
+  private static final long CYCLE_DAYS = 146_097;
+
+  private static final long CYCLE_YEARS = 400;
+
+  /** Where the reference's calendar begins; what is before wraps around to its end. */
+  private static final long EARLIEST = -9_223_372_028_715_321_600L;
 
   private DateParts() {}
 
   static double minute(double v) {
-    return Math.floorDiv(Math.floorMod(seconds(v), 3600), 60);
+    return Math.floorDiv(secondOfDay(v) % 3600, 60L);
   }
 
   static double hour(double v) {
-    return Math.floorDiv(Math.floorMod(seconds(v), DAY), 3600L);
+    return Math.floorDiv(secondOfDay(v), 3600L);
   }
 
   static double dayOfWeek(double v) {
-    return Math.floorMod(Math.floorDiv(seconds(v), DAY) + 4, 7);
+    return Math.floorMod(days(v) + 4, 7);
   }
 
   static double dayOfMonth(double v) {
@@ -42,8 +46,7 @@ final class DateParts {
   }
 
   static double year(double v) {
-    LocalDate date = date(v);
-    return Year.from(date).getValue();
+    return date(v).getYear() + Math.floorDiv(days(v), CYCLE_DAYS) * CYCLE_YEARS;
   }
 
   /** What is no number, or too big for one, is the smallest whole number. */
@@ -51,8 +54,18 @@ final class DateParts {
     return v > -0x1p63 && v < 0x1p63 ? (long) v : Long.MIN_VALUE;
   }
 
+  private static long days(double v) {
+    long s = seconds(v);
+    return s < EARLIEST ? Long.divideUnsigned(s, DAY) : Math.floorDiv(s, DAY);
+  }
+
+  private static long secondOfDay(double v) {
+    long s = seconds(v);
+    return s < EARLIEST ? Long.remainderUnsigned(s, DAY) : Math.floorMod(s, DAY);
+  }
+
+  /** A date of the same month and day, with a year that the calendar knows. */
   private static LocalDate date(double v) {
-    long days = Math.floorDiv(seconds(v), DAY);
-    return LocalDate.ofEpochDay(Math.clamp(days, -LIMIT, LIMIT));
+    return LocalDate.ofEpochDay(Math.floorMod(days(v), CYCLE_DAYS));
   }
 }
