@@ -13,9 +13,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The run group calls {@link #execute} on a thread of its own, at most once at a time. {@link
  * #interrupt} may come from any thread, before execute has begun, during it, after it, and more
- * than once; one that came before must make the next execute return. Once execute has returned it
- * may be called again on the same object, because the actor is started again or because the run
- * group's own bundle was updated, and then works anew: it forgets interrupts when it returns.
+ * than once; one that came before must make the next execute return.
+ *
+ * <p>An actor that is not critical may be executed again on the same object, and then works anew:
+ * it forgets interrupts when it returns. One that is critical is executed once. Its component
+ * refers to the {@link RunGroup} service, so that it is made again when the run group's own bundle
+ * was stopped or updated.
  */
 @ConsumerType
 public interface Actor {

@@ -2,6 +2,7 @@ package io.narthex.config.internal;
 
 import io.narthex.api.config.EffectiveConfiguration;
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.storage.Storage;
 import io.narthex.config.internal.actor.InitialConfiguration;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The actor of the initial configuration. */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     immediate = true,
     service = Actor.class,
     property = {

@@ -1,6 +1,7 @@
 package io.narthex.config.internal;
 
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.config.internal.actor.JvmHangup;
 import io.narthex.config.internal.actor.ReloadHandler;
@@ -10,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The actor of reloads. */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     immediate = true,
     service = Actor.class,
     property = {Actor.NAME + "=reload handler", Actor.STAGE + ":Integer=" + Stage.CONFIGURATION})

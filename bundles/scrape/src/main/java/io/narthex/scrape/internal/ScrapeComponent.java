@@ -8,6 +8,7 @@ import io.narthex.api.discovery.DiscoveredTargets;
 import io.narthex.api.exposition.Expositions;
 import io.narthex.api.http.HttpClients;
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.storage.Storage;
@@ -31,6 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * everything else that scraping needs.
  */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     configurationPid = "io.narthex.scrape",
     service = {Actor.class, Reconfigurable.class, TargetsView.class},
     property = {

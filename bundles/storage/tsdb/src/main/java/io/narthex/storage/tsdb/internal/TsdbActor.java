@@ -1,6 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.storage.HeadStatistics;
 import io.narthex.api.telemetry.Metrics;
@@ -20,6 +21,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * activated; the figures of the head are there meanwhile.
  */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     configurationPid = "io.narthex.storage.tsdb",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     service = {Actor.class, HeadStatistics.class},

@@ -1,6 +1,7 @@
 package io.narthex.web.server.internal;
 
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.api.web.WebServerView;
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The actor {@code web handler}: serves until it is interrupted. */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     service = {Actor.class, WebServerView.class},
     configurationPid = "io.narthex.web",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
