@@ -1,0 +1,105 @@
+package io.narthex.discovery.manager.internal;
+
+import io.narthex.api.config.Configuration;
+import io.narthex.api.config.ConfigurationException;
+import io.narthex.api.config.DiscoverySection;
+import io.narthex.api.config.Reconfigurable;
+import io.narthex.api.config.ScrapeConfig;
+import io.narthex.api.discovery.DiscoveryProvider;
+import io.narthex.api.http.HttpClients;
+import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.Stage;
+import io.narthex.api.telemetry.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Finds the targets of all scrape jobs. */
+@Component(
+    configurationPid = "io.narthex.discovery",
+    service = {Actor.class, Reconfigurable.class, ScrapeDiscovery.class},
+    property = {
+      Actor.NAME + "=scrape discovery manager",
+      Actor.STAGE + ":Integer=" + Stage.DISCOVERY,
+      Reconfigurable.ORDER + ":Integer=600"
+    })
+@Designate(ocd = DiscoverySettings.class)
+public final class ScrapeDiscovery implements Actor, Reconfigurable {
+
+  private final DiscoveryMetrics metrics;
+  private final DiscoveryManager manager;
+
+  /**
+   * @param http makes the component come and go with the clients that discoverers use
+   */
+  @Activate
+  public ScrapeDiscovery(
+      @Reference Metrics registry, @Reference HttpClients http, DiscoverySettings settings) {
+    metrics = new DiscoveryMetrics(registry, "scrape");
+    manager =
+        new DiscoveryManager(
+            "scrape",
+            metrics,
+            InstantSource.system(),
+            System::nanoTime,
+            Duration.ofMillis(settings.provider_grace()).toNanos(),
+            settings.user_agent());
+  }
+
+  @Reference(
+      service = DiscoveryProvider.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addProvider(ServiceReference<DiscoveryProvider> reference, DiscoveryProvider provider) {
+    manager.arrived(ProviderServices.of(reference, provider));
+  }
+
+  void removeProvider(DiscoveryProvider provider) {
+    manager.departed(provider);
+  }
+
+  @Deactivate
+  void deactivate() {
+    manager.shutDown();
+    metrics.close();
+  }
+
+  DiscoveryManager manager() {
+    return manager;
+  }
+
+  @Override
+  public void execute() throws InterruptedException {
+    manager.keepTime();
+    manager.shutDown();
+  }
+
+  @Override
+  public void interrupt(Throwable cause) {
+    manager.halt();
+  }
+
+  @Override
+  public String reconfigurableName() {
+    return "scrape_sd";
+  }
+
+  @Override
+  public Prepared prepare(Configuration next) throws ConfigurationException {
+    Map<String, List<DiscoverySection>> sets = new LinkedHashMap<>();
+    for (ScrapeConfig job : next.scrapeConfigs()) {
+      sets.put(job.jobName(), job.discovery());
+    }
+    return manager.prepare(sets);
+  }
+}
