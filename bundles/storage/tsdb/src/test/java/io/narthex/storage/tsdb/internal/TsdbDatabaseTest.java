@@ -13,6 +13,7 @@ import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
 import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.TsdbTestKit.Sample;
+import io.narthex.storage.tsdb.internal.wal.WalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,72 @@ class TsdbDatabaseTest {
     Files.writeString(dir.resolve("lock"), "");
     try (TsdbDatabase db = open(dir)) {
       assertThat(db.cleanStart()).isZero();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadCommitsAndHarmsNobody() throws IOException {
+    try (TsdbDatabase db = open(dir)) {
+      Thread.currentThread().interrupt();
+      append(db, A, T, 1);
+      assertThat(Thread.interrupted()).isTrue();
+      append(db, A, T + 1, 2);
+    }
+    try (TsdbDatabase db = open(dir)) {
+      assertThat(all(db).get(A)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aFailedCommitStoresNothingAndLaterOnesRecover() throws IOException {
+    Labels b = Labels.of("__name__", "b");
+    boolean[] full = {false};
+    WalFiles files =
+        path -> {
+          WalFiles.WalFile real = WalFiles.SYSTEM.create(path);
+          return new WalFiles.WalFile() {
+            @Override
+            public void write(byte[] data, int offset, int length, long position)
+                throws IOException {
+              if (full[0]) {
+                real.write(data, offset, length - 1, position);
+                throw new IOException("No space left on device");
+              }
+              real.write(data, offset, length, position);
+            }
+
+            @Override
+            public void truncate(long size) throws IOException {
+              real.truncate(size);
+            }
+
+            @Override
+            public void force() throws IOException {
+              real.force();
+            }
+
+            @Override
+            public void close() throws IOException {
+              real.close();
+            }
+          };
+        };
+    try (TsdbDatabase db = TsdbTestKit.open(TsdbTestKit.options(dir), files)) {
+      append(db, A, T, 1);
+      full[0] = true;
+      assertThatThrownBy(() -> append(db, A, T + 1, 2))
+          .isInstanceOf(StorageException.class)
+          .hasMessage("write to WAL: No space left on device");
+      assertThatThrownBy(() -> append(db, b, T + 1, 2)).isInstanceOf(StorageException.class);
+      assertThat(all(db)).containsOnlyKeys(A).containsEntry(A, List.of(Sample.of(T, 1)));
+      full[0] = false;
+      append(db, A, T + 2, 3);
+      append(db, b, T + 2, 3);
+    }
+    try (TsdbDatabase db = open(dir)) {
+      assertThat(db.corruptions()).isZero();
+      assertThat(all(db).get(A)).containsExactly(Sample.of(T, 1), Sample.of(T + 2, 3));
+      assertThat(all(db).get(b)).containsExactly(Sample.of(T + 2, 3));
     }
   }
 

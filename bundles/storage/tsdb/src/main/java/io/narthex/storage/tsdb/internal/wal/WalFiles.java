@@ -1,17 +1,16 @@
 package io.narthex.storage.tsdb.internal.wal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Opens the files that the log writes; tests put one in between that fails. */
 @FunctionalInterface
 public interface WalFiles {
 
   /** The files of the operating system. */
-  WalFiles SYSTEM = ChannelFile::new;
+  WalFiles SYSTEM = SystemFile::new;
 
   /** Makes a new, empty file. */
   WalFile create(Path path) throws IOException;
@@ -19,8 +18,8 @@ public interface WalFiles {
   /** A file that is written from its beginning on. */
   interface WalFile extends AutoCloseable {
 
-    /** Writes all of the buffer at the given position. */
-    void write(ByteBuffer buffer, long position) throws IOException;
+    /** Writes bytes at a position of the file. */
+    void write(byte[] data, int offset, int length, long position) throws IOException;
 
     void truncate(long size) throws IOException;
 
@@ -31,35 +30,37 @@ public interface WalFiles {
     void close() throws IOException;
   }
 
-  /** A {@link WalFile} over a channel. */
-  final class ChannelFile implements WalFile {
-    private final FileChannel channel;
+  /**
+   * A {@link WalFile} of the operating system. No channel: that would be closed under everybody's
+   * hands when a thread that writes to it is interrupted.
+   */
+  final class SystemFile implements WalFile {
+    private final RandomAccessFile file;
 
-    ChannelFile(Path path) throws IOException {
-      channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    SystemFile(Path path) throws IOException {
+      Files.createFile(path);
+      file = new RandomAccessFile(path.toFile(), "rw");
     }
 
     @Override
-    public void write(ByteBuffer buffer, long position) throws IOException {
-      long at = position;
-      while (buffer.hasRemaining()) {
-        at += channel.write(buffer, at);
-      }
+    public void write(byte[] data, int offset, int length, long position) throws IOException {
+      file.seek(position);
+      file.write(data, offset, length);
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
+      file.setLength(size);
     }
 
     @Override
     public void force() throws IOException {
-      channel.force(true);
+      file.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
     }
   }
 }

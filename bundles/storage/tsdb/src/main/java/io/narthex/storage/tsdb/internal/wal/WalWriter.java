@@ -43,7 +43,7 @@ public final class WalWriter implements AutoCloseable {
   private final WalMetrics metrics;
   private final SegmentCloser closer;
   private final CRC32C crc = new CRC32C();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(FLUSH_SIZE + 4 * WalFormat.PAGE_SIZE);
+  private final ByteBuffer buffer = ByteBuffer.allocate(FLUSH_SIZE + 4 * WalFormat.PAGE_SIZE);
   private final byte[] header = new byte[WalFormat.HEADER_SIZE];
 
   private WalFiles.WalFile file;
@@ -203,9 +203,9 @@ public final class WalWriter implements AutoCloseable {
 
   /** Writes the buffer to the file, in which it ends at {@link #position}. */
   private void flush() throws IOException {
-    buffer.flip();
-    if (buffer.hasRemaining()) {
-      file.write(buffer, position - buffer.limit());
+    int n = buffer.position();
+    if (n > 0) {
+      file.write(buffer.array(), 0, n, position - n);
     }
     buffer.clear();
   }

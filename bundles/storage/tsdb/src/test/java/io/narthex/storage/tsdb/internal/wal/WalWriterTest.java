@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,15 +122,12 @@ class WalWriterTest {
       WalFile real = WalFiles.SYSTEM.create(path);
       return new WalFile() {
         @Override
-        public void write(ByteBuffer buffer, long position) throws IOException {
+        public void write(byte[] data, int offset, int length, long position) throws IOException {
           if (writes++ == failAt) {
-            int all = buffer.limit();
-            buffer.limit(buffer.position() + buffer.remaining() / 2);
-            real.write(buffer, position);
-            buffer.limit(all);
+            real.write(data, offset, length / 2, position);
             throw new IOException("No space left on device");
           }
-          real.write(buffer, position);
+          real.write(data, offset, length, position);
         }
 
         @Override
