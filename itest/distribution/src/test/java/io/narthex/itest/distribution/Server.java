@@ -32,6 +32,11 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(home().resolve("bin/narthex").toString());
     command.addAll(List.of(flags));
+    return startCommand(folder, command);
+  }
+
+  /** Starts any program; its output is read line by line. */
+  static Server startCommand(Path folder, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return new Server(builder.redirectErrorStream(true).start());
@@ -60,6 +65,22 @@ final class Server implements AutoCloseable {
         return line;
       }
     }
+  }
+
+  /** Waits for the line that says where the program listens; the host and port in it. */
+  String address(String text) throws InterruptedException {
+    String line = await(text);
+    int port = line.indexOf("127.0.0.1:") + "127.0.0.1:".length();
+    int end = port;
+    while (end < line.length() && Character.isDigit(line.charAt(end))) {
+      end++;
+    }
+    return "127.0.0.1:" + line.substring(port, end);
+  }
+
+  /** Ends the process as if the machine had taken it away. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Waits for the end. */
