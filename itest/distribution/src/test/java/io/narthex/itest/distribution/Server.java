@@ -52,8 +52,13 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Waits for a line that contains the text. */
+  /** The first line that contains the text; waits for it. */
   String await(String text) throws InterruptedException {
+    for (String line : seen) {
+      if (line.contains(text)) {
+        return line;
+      }
+    }
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
       String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
