@@ -69,7 +69,7 @@ public final class LabelNames {
   /** Whether the bytes are valid UTF-8: no overlong forms, surrogates or values over U+10FFFF. */
   public static boolean isUtf8(byte[] data, int offset, int length) {
     int end = offset + length;
-    for (int i = offset; i < end; ) {
+    for (int i = Utf8.asciiEnd(data, offset, end); i < end; ) {
       int n = Utf8.sequence(data, i, end);
       if (n == 0) {
         return false;

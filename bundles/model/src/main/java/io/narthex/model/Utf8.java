@@ -1,9 +1,29 @@
 package io.narthex.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks and reads UTF-8 without decoding it to strings. */
 final class Utf8 {
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH = 0x8080808080808080L;
+
   private Utf8() {}
+
+  /** An index up to which all bytes are ASCII, near the first that is not; {@code end} if none. */
+  static int asciiEnd(byte[] b, int offset, int end) {
+    int i = offset;
+    while (i + 8 <= end && ((long) LONG.get(b, i) & HIGH) == 0) {
+      i += 8;
+    }
+    while (i < end && b[i] >= 0) {
+      i++;
+    }
+    return i;
+  }
 
   /**
    * The length of the character that begins at {@code i}, 1 to 4, or 0 if there is none: no
