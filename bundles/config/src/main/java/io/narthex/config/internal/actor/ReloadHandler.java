@@ -156,7 +156,7 @@ public final class ReloadHandler implements Actor {
       transactions.reload(trigger);
       return true;
     } catch (ConfigurationException e) {
-      LOG.atError().addKeyValue("err", e.getMessage()).log("Error reloading config");
+      // Logged where it failed.
       return false;
     }
   }

@@ -51,6 +51,9 @@ public final class Transactions implements ConfigurationTransactions {
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Loaded current;
 
+  /** Until the first entries after the initial load, which are those of the last run. */
+  private boolean starting = true;
+
   /** Counts what was committed; changed under the lock. */
   private long version;
 
@@ -95,24 +98,29 @@ public final class Transactions implements ConfigurationTransactions {
   }
 
   /**
-   * The entries of a candidate that are accepted one after the other: one that went bad while the
-   * server was down must not keep it from starting.
+   * The changes of a candidate that are accepted one after the other: one that went bad while the
+   * server was down must not keep the others, or the server, from starting.
    */
   private Entries.Candidate withoutRefused(Entries.Candidate all) {
-    SortedMap<String, Entry> good = new TreeMap<>();
-    for (Map.Entry<String, Entry> e : all.entries().entrySet()) {
+    SortedMap<String, Entry> good = new TreeMap<>(entries.effective().entries());
+    if (isFileRefused()) {
+      return new Entries.Candidate(good, all.changed());
+    }
+    for (String pid : all.changed()) {
       SortedMap<String, Entry> next = new TreeMap<>(good);
-      next.put(e.getKey(), e.getValue());
+      Entry entry = all.entries().get(pid);
+      if (entry == null) {
+        next.remove(pid);
+      } else {
+        next.put(pid, entry);
+      }
       try {
         Loaded unused = source.read(new Entries.Candidate(next, List.of()).overlay());
         good = next;
       } catch (ConfigurationException refused) {
-        if (good.isEmpty() && isFileRefused()) {
-          return new Entries.Candidate(new TreeMap<>(), List.of());
-        }
         refuse("Configuration Admin", clock.instant(), Duration.ZERO, refused.getMessage());
         LOG.atError()
-            .addKeyValue("pid", e.getKey())
+            .addKeyValue("pid", pid)
             .addKeyValue("err", refused.getMessage())
             .log("Configuration entry refused");
       }
@@ -138,6 +146,9 @@ public final class Transactions implements ConfigurationTransactions {
       }
       change(trigger, entries.effective());
       afterReload.run();
+    } catch (ConfigurationException e) {
+      LOG.atError().addKeyValue("err", e.getMessage()).log("Error reloading config");
+      throw e;
     } finally {
       changing.unlock();
     }
@@ -178,7 +189,9 @@ public final class Transactions implements ConfigurationTransactions {
       }
       Entries.Candidate candidate = entries.takeChanges();
       if (candidate != null) {
-        change("Configuration Admin", candidate);
+        boolean ofLastRun = starting && candidate.changed().size() > 1;
+        starting = false;
+        change("Configuration Admin", ofLastRun ? withoutRefused(candidate) : candidate);
       }
     } catch (ConfigurationException e) {
       LOG.atError().addKeyValue("err", e.getMessage()).log("Configuration entries refused");
@@ -207,6 +220,7 @@ public final class Transactions implements ConfigurationTransactions {
       new Change(loaded.configuration(), nanoTime).apply(List.of(module));
       module.configured(version);
     } catch (ConfigurationException e) {
+      successful = false;
       refuse("arrival of " + module.name(), clock.instant(), Duration.ZERO, e.getMessage());
     } finally {
       changing.unlock();

@@ -209,6 +209,7 @@ class TransactionsTest {
     assertThat(late.current()).isNull();
     assertThat(last().trigger()).isEqualTo("arrival of late");
     assertThat(last().error()).contains("it does not suit me");
+    assertThat(transactions.lastSuccessful()).isFalse();
   }
 
   @Test
@@ -306,6 +307,7 @@ class TransactionsTest {
     transactions.loadInitially();
     entry("io.narthex.scrape.job~x", "{job_name: x, metrics_path: /1}");
     time.advance(200);
+    assertThat(jobs()).containsExactly("a", "x");
     Configuration good = transactions.current();
     entry("io.narthex.scrape.job~x", "{job_name: a}");
     time.advance(200);
@@ -335,6 +337,19 @@ class TransactionsTest {
     assertThat(jobs()).containsExactly("a", "ok", "fine");
     assertThat(transactions.history().get(1).error()).contains("job name \"a\"");
     assertThat(transactions.lastSuccessful()).isTrue();
+  }
+
+  @Test
+  void norDoEntriesThatComeRightAfterTheStart() throws ConfigurationException {
+    transactions.loadInitially();
+    entry("io.narthex.scrape.job~1", "{job_name: ok}");
+    entry("io.narthex.scrape.job~2", "{job_name: a}");
+    time.advance(200);
+    assertThat(jobs()).containsExactly("a", "ok");
+    entry("io.narthex.scrape.job~3", "{job_name: fine}");
+    entry("io.narthex.scrape.job~4", "{job_name: a}");
+    time.advance(200);
+    assertThat(jobs()).as("later ones are one change").containsExactly("a", "ok");
   }
 
   @Test
