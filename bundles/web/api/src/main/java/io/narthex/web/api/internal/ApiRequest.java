@@ -11,6 +11,12 @@ import java.util.Map;
 /** A request of the API: its parameters, read as the reference reads them. */
 final class ApiRequest {
 
+  /** How the language refuses a selector of everything, and how the API does. */
+  private static final String EMPTY_SELECTOR =
+      "vector selector must contain at least one non-empty matcher";
+
+  private static final String EMPTY_MATCH = "match[] must contain at least one non-empty matcher";
+
   private final HttpServletRequest http;
   private final Map<String, List<String>> parameters;
   private final String pathPart;
@@ -116,11 +122,14 @@ final class ApiRequest {
       try {
         matchers = language.parseSelector(selector);
       } catch (QueryException e) {
-        throw ApiException.parameter("match[]", String.valueOf(e.getMessage()));
+        String message = String.valueOf(e.getMessage());
+        throw new ApiException(
+            ApiException.Type.BAD_DATA,
+            message.endsWith(EMPTY_SELECTOR) ? EMPTY_MATCH : message,
+            e);
       }
       if (matchers.stream().allMatch(LabelMatcher::matchesEmpty)) {
-        throw ApiException.parameter(
-            "match[]", "match[] must contain at least one non-empty matcher");
+        throw ApiException.badData(EMPTY_MATCH);
       }
       sets.add(matchers);
     }

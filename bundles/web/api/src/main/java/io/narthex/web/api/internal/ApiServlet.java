@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -83,7 +84,9 @@ public final class ApiServlet extends HttpServlet {
     }
     Route route = match.route();
     if (!route.methods().contains(request.getMethod())) {
-      response.setHeader("Allow", String.join(", ", route.methods().stream().sorted().toList()));
+      TreeSet<String> allowed = new TreeSet<>(route.methods());
+      allowed.add("OPTIONS");
+      response.setHeader("Allow", String.join(", ", allowed));
       PlainText.error(response, 405, "Method Not Allowed");
       return;
     }

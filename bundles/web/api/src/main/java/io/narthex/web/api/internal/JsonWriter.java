@@ -184,8 +184,9 @@ final class JsonWriter implements Closeable {
         if (Math.abs(scaled) >= FIFTEEN_DIGITS) {
           break;
         }
-        long whole = (long) scaled;
-        if (whole == scaled && whole / TENS[places] == value) {
+        // The product may be off by a bit, the quotient is not: it is what a reader makes of it.
+        long whole = Math.round(scaled);
+        if (whole / TENS[places] == value) {
           decimal(whole, places);
           return;
         }

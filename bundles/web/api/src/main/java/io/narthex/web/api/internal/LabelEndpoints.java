@@ -102,7 +102,14 @@ final class LabelEndpoints {
     int limit = r.limit();
     long start = r.time("start", Numbers.MIN_TIME);
     long end = r.time("end", Numbers.MAX_TIME);
-    List<List<LabelMatcher>> sets = r.matchers(backends.language());
+    List<List<LabelMatcher>> sets;
+    try {
+      sets = r.matchers(backends.language());
+    } catch (ApiException e) {
+      throw e.type() == ApiException.Type.BAD_DATA
+          ? ApiException.parameter("match[]", e.text())
+          : e;
+    }
     int most = limit == 0 ? Integer.MAX_VALUE : limit + 1;
     Set<String> warnings = new LinkedHashSet<>();
     List<Labels> found;

@@ -40,7 +40,7 @@ final class Receivers {
       return false;
     }
     if (!request.getMethod().equals("POST")) {
-      response.setHeader("Allow", "POST");
+      response.setHeader("Allow", "OPTIONS, POST");
       PlainText.error(response, 405, "Method Not Allowed");
     } else if (!receiver.flag().isEmpty() && !flags.isOn(receiver.flag())) {
       PlainText.error(response, 404, receiver.disabled());

@@ -81,7 +81,12 @@ public final class ServerServlet extends HttpServlet {
         }
       }
       default -> {
-        if (isReady(response)) {
+        if (!isReady(response)) {
+          return;
+        }
+        if (request.getParameter("match[]") == null) {
+          response.setContentType(metrics.contentType(""));
+        } else {
           PlainText.error(response, 501, "not supported yet: federation");
         }
       }

@@ -118,9 +118,6 @@ final class TargetEndpoints {
         found.add(m);
       }
     }
-    if (found.isEmpty()) {
-      throw new ApiException(ApiException.Type.NOT_FOUND, "specified metadata not found");
-    }
     return Answer.of(json -> {
       json.beginArray();
       for (TargetMetadata m : found) {
