@@ -598,7 +598,7 @@ final class DiscoveryManager implements Run.Listener {
         }
         long unused = changed.awaitNanos(wait);
       }
-      throttle.delivered(nanos.getAsLong());
+      throttle.delivered(nanos.getAsLong(), delayed);
       metrics.sentUpdates.increment();
       return snapshot();
     } finally {

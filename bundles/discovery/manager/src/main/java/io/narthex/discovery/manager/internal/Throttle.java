@@ -22,8 +22,11 @@ final class Throttle {
     return Math.max(0, last + wait - now);
   }
 
-  void delivered(long now) {
-    boolean quiet = !any || now - last >= LONGEST;
+  /**
+   * @param waited whether the delivery had to wait: then there was no quiet time before it
+   */
+  void delivered(long now, boolean waited) {
+    boolean quiet = !waited && (!any || now - last >= LONGEST);
     wait = quiet ? FIRST : (long) Math.min(LONGEST, wait * GROWTH);
     last = now;
     any = true;
