@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one target says of its metric families; kept for ten scrapes after a family was last seen.
@@ -51,7 +52,8 @@ public final class MetadataCache {
   /** A family with its metadata at one moment. */
   public record Entry(String family, MetricMetadata metadata) {}
 
-  private Family[] slots = new Family[16];
+  private @Nullable Family[] slots = new Family[16];
+  private @Nullable Family last;
   private int size;
   private int iteration = 1;
 
@@ -129,18 +131,25 @@ public final class MetadataCache {
     byte[] body = r.seriesBytes();
     int from = r.familyOffset();
     int to = from + r.familyLength();
+    // HELP, TYPE and UNIT of one family follow each other.
+    Family before = last;
+    if (before != null && Arrays.equals(before.key, 0, before.key.length, body, from, to)) {
+      return before;
+    }
     long h = XxHash64.hash(body, from, to - from, 0);
     int hash = (int) (h ^ (h >>> 32));
     int mask = slots.length - 1;
     int s = hash & mask;
     for (Family f = slots[s]; f != null; f = slots[s]) {
       if (f.hash == hash && Arrays.equals(f.key, 0, f.key.length, body, from, to)) {
+        last = f;
         return f;
       }
       s = (s + 1) & mask;
     }
     Family f = new Family(Arrays.copyOfRange(body, from, to), hash);
     slots[s] = f;
+    last = f;
     size++;
     if (size * 2 > slots.length) {
       rebuild(slots.length * 2);
@@ -158,6 +167,7 @@ public final class MetadataCache {
       }
     }
     if (old > 0) {
+      last = null;
       size -= old;
       rebuild(slots.length);
     }
@@ -165,7 +175,7 @@ public final class MetadataCache {
 
   /** Lays the families out anew, without those marked as never seen. */
   private void rebuild(int length) {
-    Family[] before = slots;
+    @Nullable Family[] before = slots;
     slots = new Family[length];
     for (Family f : before) {
       if (f != null && (f.seenAt != 0 || length > before.length)) {

@@ -146,6 +146,11 @@ public final class SeriesCache {
     return row;
   }
 
+  /** Remembers that a known series is dropped by relabelling now. */
+  public void drop(int entry) {
+    refs[entry] = DROPPED;
+  }
+
   public boolean isDropped(int entry) {
     return refs[entry] == DROPPED;
   }

@@ -200,7 +200,9 @@ final class Ingestion {
       if (outcome == Outcome.UNKNOWN_SERIES) {
         Labels labels = labels(reader);
         if (labels == null) {
-          throw new IllegalStateException("a series that was kept is dropped now");
+          // Its type is another now, and with it the text of a bound that relabelling looks at.
+          series.drop(entry);
+          return;
         }
         ref = reference(labels);
         series.setRef(entry, ref);
