@@ -21,6 +21,9 @@ public final class Labels implements Comparable<Labels> {
   /** The set without labels. */
   public static final Labels EMPTY = new Labels(new String[0]);
 
+  /** Strings of a set that is too long to be sorted by insertion. */
+  private static final int LONG_SET = 128;
+
   /** name, value, name, value … */
   private final String[] pairs;
 
@@ -43,7 +46,7 @@ public final class Labels implements Comparable<Labels> {
       throw new IllegalArgumentException("a label name without a value: " + namesAndValues.length);
     }
     String[] sorted = namesAndValues.clone();
-    sort(sorted);
+    sort(sorted, sorted.length);
     for (int i = 2; i < sorted.length; i += 2) {
       if (sorted[i].equals(sorted[i - 2])) {
         throw new IllegalArgumentException("label name \"" + sorted[i] + "\" is not unique");
@@ -71,9 +74,13 @@ public final class Labels implements Comparable<Labels> {
     return sortedNamesAndValues.length == 0 ? EMPTY : new Labels(sortedNamesAndValues);
   }
 
-  /** Insertion sort of pairs: label sets are short and mostly sorted. */
-  static void sort(String[] p) {
-    for (int i = 2; i < p.length; i += 2) {
+  /** Sorts the first pairs by name: by insertion while they are few, which is mostly the case. */
+  static void sort(String[] p, int length) {
+    if (length > LONG_SET) {
+      sortMany(p, length);
+      return;
+    }
+    for (int i = 2; i < length; i += 2) {
       String name = p[i];
       String value = p[i + 1];
       int j = i - 2;
@@ -84,6 +91,20 @@ public final class Labels implements Comparable<Labels> {
       }
       p[j + 2] = name;
       p[j + 3] = value;
+    }
+  }
+
+  /** Keeps the order of equal names; hostile sets have a million labels. */
+  private static void sortMany(String[] p, int length) {
+    Integer[] order = new Integer[length / 2];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i * 2;
+    }
+    String[] copy = Arrays.copyOf(p, length);
+    Arrays.sort(order, (a, b) -> Utf8Order.compare(copy[a], copy[b]));
+    for (int i = 0; i < order.length; i++) {
+      p[i * 2] = copy[order[i]];
+      p[i * 2 + 1] = copy[order[i] + 1];
     }
   }
 

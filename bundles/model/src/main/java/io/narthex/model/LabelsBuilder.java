@@ -2,6 +2,7 @@ package io.narthex.model;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,43 @@ public final class LabelsBuilder {
         pairs[n++] = base.value(i);
       }
     }
+    return this;
+  }
+
+  /**
+   * Forgets everything and takes the first strings of the array, name, value, name, value …, in any
+   * order; empty values are left out. The array is sorted by this.
+   *
+   * @return a name that is there twice with a value, or null; the builder is empty then
+   */
+  public @Nullable String resetTo(String[] namesAndValues, int length) {
+    Labels.sort(namesAndValues, length);
+    n = 0;
+    ensure(length);
+    for (int i = 0; i < length; i += 2) {
+      if (namesAndValues[i + 1].isEmpty()) {
+        continue;
+      }
+      if (n > 0 && pairs[n - 2].equals(namesAndValues[i])) {
+        n = 0;
+        return namesAndValues[i];
+      }
+      pairs[n++] = namesAndValues[i];
+      pairs[n++] = namesAndValues[i + 1];
+    }
+    return null;
+  }
+
+  /** Removes every label whose name the condition accepts. */
+  public LabelsBuilder removeIf(Predicate<? super String> condition) {
+    int kept = 0;
+    for (int i = 0; i < n; i += 2) {
+      if (!condition.test(pairs[i])) {
+        pairs[kept++] = pairs[i];
+        pairs[kept++] = pairs[i + 1];
+      }
+    }
+    n = kept;
     return this;
   }
 
@@ -136,16 +174,21 @@ public final class LabelsBuilder {
 
   /** The index of the name in {@link #pairs}, or -(insertion point) - 1. */
   private int search(String name) {
-    for (int i = 0; i < n; i += 2) {
-      int c = Utf8Order.compare(pairs[i], name);
+    int low = 0;
+    int high = (n >> 1) - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int c = Utf8Order.compare(pairs[middle << 1], name);
       if (c == 0) {
-        return i;
+        return middle << 1;
       }
-      if (c > 0) {
-        return -i - 1;
+      if (c < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
       }
     }
-    return -n - 1;
+    return -(low << 1) - 1;
   }
 
   private void ensure(int length) {

@@ -104,6 +104,31 @@ class LabelsTest {
   }
 
   @Test
+  void takesPairsInAnyOrder() {
+    Random random = new Random(4);
+    for (int size : new int[] {0, 1, 5, 63, 64, 65, 1_000}) {
+      TreeMap<String, String> map = new TreeMap<>();
+      for (int i = 0; i < size; i++) {
+        map.put("l" + random.nextInt(1 << 20), i % 7 == 3 ? "" : "v" + i);
+      }
+      List<String> names = new java.util.ArrayList<>(map.keySet());
+      java.util.Collections.shuffle(names, random);
+      String[] pairs = new String[names.size() * 2 + 4];
+      for (int i = 0; i < names.size(); i++) {
+        pairs[i * 2] = names.get(i);
+        pairs[i * 2 + 1] = map.get(names.get(i));
+      }
+      LabelsBuilder b = new LabelsBuilder();
+      assertThat(b.resetTo(pairs, names.size() * 2)).isNull();
+      map.values().removeIf(String::isEmpty);
+      assertThat(b.build()).isEqualTo(Labels.of(map));
+    }
+    assertThat(new LabelsBuilder().resetTo(new String[] {"a", "1", "b", "2", "a", "3"}, 6))
+        .isEqualTo("a");
+    assertThat(new LabelsBuilder().resetTo(new String[] {"a", "1", "a", ""}, 4)).isNull();
+  }
+
+  @Test
   void startsFromABaseWithoutEmptyValues() {
     LabelsBuilder b = new LabelsBuilder(Labels.of("a", "", "b", "1"));
     assertThat(b.build()).isEqualTo(Labels.of("b", "1"));

@@ -9,6 +9,7 @@ import io.narthex.model.LabelsBuilder;
 import io.narthex.model.MetricType;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * goes through the lexer, which alone knows the errors.
  */
 abstract class BodyReader implements ExpositionReader {
+
+  private static final int USUAL_STRINGS = 64;
 
   final Numbers numbers = new Numbers();
   final SeriesText text = new SeriesText();
@@ -46,6 +49,9 @@ abstract class BodyReader implements ExpositionReader {
 
   /** Leaves the quick way out; a test compares both. */
   boolean onlyLexer;
+
+  /** Of the series whose labels are asked for. */
+  private String[] pairs = new String[USUAL_STRINGS];
 
   private byte[] expected = b;
   private int expectedOffset;
@@ -96,8 +102,7 @@ abstract class BodyReader implements ExpositionReader {
         expectedLength > 0
             && expectedLength < end - at
             && b[p] == ' '
-            && java.util.Arrays.equals(
-                b, at, p, expected, expectedOffset, expectedOffset + expectedLength);
+            && Arrays.equals(b, at, p, expected, expectedOffset, expectedOffset + expectedLength);
     expectedLength = 0;
     if (!asExpected) {
       p = plainSeriesEnd(at);
@@ -328,7 +333,7 @@ abstract class BodyReader implements ExpositionReader {
 
   @Override
   public final void labels(LabelsBuilder into) throws ExpositionException {
-    into.reset(Labels.EMPTY);
+    int n = 0;
     text.reset(b, seriesFrom, seriesTo);
     while (text.next()) {
       boolean metric = text.isMetricName();
@@ -336,12 +341,19 @@ abstract class BodyReader implements ExpositionReader {
         throw new ExpositionException(
             "invalid metric name or label names: " + Excerpt.quote(b, seriesFrom, seriesTo));
       }
-      String name = SeriesText.unescaped(b, text.nameFrom, text.nameTo, true);
-      String label = metric ? Labels.NAME : name;
-      if (into.has(label)) {
-        throw new ExpositionException("label name \"" + label + "\" is not unique: invalid sample");
+      if (n == pairs.length) {
+        pairs = Arrays.copyOf(pairs, n * 2);
       }
-      into.set(label, metric ? name : labelText(name));
+      String name = SeriesText.unescaped(b, text.nameFrom, text.nameTo, true);
+      pairs[n++] = metric ? Labels.NAME : name;
+      pairs[n++] = metric ? name : labelText(name);
+    }
+    String twice = into.resetTo(pairs, n);
+    if (n > USUAL_STRINGS) {
+      pairs = new String[USUAL_STRINGS];
+    }
+    if (twice != null) {
+      throw new ExpositionException("label name \"" + twice + "\" is not unique: invalid sample");
     }
   }
 

@@ -94,7 +94,9 @@ abstract class Lexer {
     int c = advance();
     while (c != '"') {
       if (c == '\\') {
-        c = advance();
+        // The very next byte is meant, also where NUL bytes are skipped.
+        at++;
+        c = current();
         if (c == '\n') {
           return Token.INVALID;
         }

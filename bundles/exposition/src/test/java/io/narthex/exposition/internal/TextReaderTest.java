@@ -3,6 +3,7 @@ package io.narthex.exposition.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.model.LabelsBuilder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +198,11 @@ class TextReaderTest {
     reader.reset(room, bytes.length);
     assertThat(reader.next()).isEqualTo(io.narthex.api.exposition.ExpositionReader.Entry.SERIES);
     assertThat(reader.seriesLength()).isEqualTo(bytes.length - 3);
+    // Quadratic work would take hours here.
+    LabelsBuilder labels = new LabelsBuilder();
+    reader.labels(labels);
+    assertThat(labels.size()).isEqualTo(1_000_001);
+    assertThat(labels.get("l777777")).isEqualTo("v");
+    assertThat(labels.name(2)).isEqualTo("l1");
   }
 }

@@ -117,11 +117,7 @@ public final class Relabeling {
   }
 
   private static boolean removeNames(RelabelRule rule, LabelsBuilder labels, boolean matching) {
-    labels.forEach((name, value) -> {
-      if (rule.regex().matches(name) == matching) {
-        labels.remove(name);
-      }
-    });
+    labels.removeIf(name -> rule.regex().matches(name) == matching);
     return true;
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the labels of a target's series: exposed ones, the target's own, relabelled, checked. */
 final class SampleLabels {
 
+  private static final int SHOWN = 16 * 1024;
+
   private final ScrapeConfig job;
   private final Labels target;
   private final LabelLimits limits;
@@ -106,7 +108,11 @@ final class SampleLabels {
           LabelNames.isValidLabelName(labels.name(i), scheme) && LabelNames.isUtf8(labels.value(i));
     }
     if (!valid) {
-      throw new ScrapeFailure("invalid metric name or label names: " + labels);
+      String shown = labels.toString();
+      // A message must not grow with a hostile body.
+      throw new ScrapeFailure(
+          "invalid metric name or label names: "
+              + (shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "..."));
     }
   }
 }
