@@ -21,6 +21,7 @@ public final class ServerFlags {
       if (!name.startsWith("service.")
           && !name.startsWith("component.")
           && !name.startsWith("felix.")
+          && !name.startsWith("osgi.")
           && !name.startsWith(":")) {
         flags.put(name, value.toString());
       }
