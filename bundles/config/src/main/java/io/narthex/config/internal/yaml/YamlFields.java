@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The keys of one map, and which of them somebody has asked for. */
 final class YamlFields implements ConfigNode.Fields {
 
+  /** More unknown keys are not named. */
+  private static final int MAX_NAMED = 20;
+
   private final YamlNode owner;
   private final String type;
   private final Map<String, YamlNode> entries;
@@ -49,9 +52,14 @@ final class YamlFields implements ConfigNode.Fields {
   public void end() throws ConfigurationException {
     StringBuilder unknown = new StringBuilder();
     int line = 0;
+    int named = 0;
     for (Map.Entry<String, YamlNode> e : entries.entrySet()) {
       if (known.contains(e.getKey())) {
         continue;
+      }
+      if (++named > MAX_NAMED) {
+        unknown.append("\n  and more");
+        break;
       }
       if (unknown.isEmpty()) {
         line = e.getValue().line();

@@ -1,7 +1,6 @@
 package io.narthex.config.internal.yaml;
 
 import io.narthex.api.config.ConfigurationException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -21,8 +20,6 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
@@ -101,11 +98,16 @@ public final class YamlLoader {
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setProcessComments(false);
-    StreamReader reader = new StreamReader(new StringReader(text));
+    DocumentReader reader = new DocumentReader(text);
+    int forbidden = reader.firstForbidden();
+    if (forbidden >= 0) {
+      throw source.error(
+          "yaml: line " + reader.lineOf(forbidden) + ": control characters are not allowed");
+    }
     Node root;
     try {
-      Composer composer =
-          new Composer(new ParserImpl(reader, options), new PlainResolver(), options);
+      BoundedParser parser = new BoundedParser(new ParserImpl(reader, options));
+      Composer composer = new Composer(parser, new PlainResolver(), options);
       if (!composer.checkNode()) {
         return null;
       }
@@ -113,12 +115,6 @@ public final class YamlLoader {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw source.error("yaml: " + at(mark) + e.getProblem(), e);
-    } catch (ReaderException e) {
-      int line = 1;
-      for (int i = 0; i < Math.min(e.getPosition(), text.length()); i++) {
-        line += text.charAt(i) == '\n' ? 1 : 0;
-      }
-      throw source.error("yaml: line " + line + ": control characters are not allowed", e);
     } catch (YAMLException e) {
       throw source.error("yaml: line " + (reader.getLine() + 1) + ": " + e.getMessage(), e);
     }
