@@ -44,6 +44,7 @@ final class FrameworkSettings {
     settings.put("felix.log.level", "1");
     settings.put("felix.cm.dir", state.resolve("configurations").toString());
     settings.put("felix.fileinstall.dir", plugins.toString());
+    settings.put("felix.fileinstall.tmpdir", state.resolve("plugins").toString());
     settings.put("felix.fileinstall.noInitialDelay", "true");
     settings.put("felix.fileinstall.poll", "1000");
     settings.put("felix.fileinstall.log.level", "2");
