@@ -19,7 +19,6 @@ import io.narthex.storage.tsdb.internal.wal.WalWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +98,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       double seconds = (System.nanoTime() - start) / 1e9;
       WalWriter wal = WalWriter.open(walDir, options.walSegmentSize(), files, walMetrics);
       Commits commits = new Commits(head, wal, options.compression(), head.seriesCount());
-      List<String> warnings = new ArrayList<>(unread.warnings());
-      if (replay.result().histogramRecords() > 0) {
-        warnings.add(
-            "not supported yet: native histograms; those in the write-ahead log are missing from"
-                + " the result");
-      }
-      HeadAccess access = new HeadAccess(head, commits, options.compression(), warnings);
+      HeadAccess access = new HeadAccess(head, commits, options.compression(), unread.warnings());
       return new TsdbDatabase(
           head, access, commits, wal, walDir, lock, replay.corruptions(), seconds);
     } catch (IOException | RuntimeException e) {

@@ -77,6 +77,10 @@ final class TsdbMetrics implements AutoCloseable {
     Head head = db.head();
     HeadCounters c = head.counters();
     gauge("head_series", "Total number of series in the head block.", head::seriesCount);
+    gauge(
+        "head_native_histogram_series",
+        "Total number of native histogram series in the head block.",
+        head::histogramSeries);
     gauge("head_chunks", "Total number of chunks in the head block.", head::chunkCount);
     gauge("head_chunks_storage_size_bytes", "Size of the chunks_head directory.", () -> 0);
     gauge(

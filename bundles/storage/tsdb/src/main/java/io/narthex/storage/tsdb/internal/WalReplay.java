@@ -115,10 +115,10 @@ final class WalReplay {
           .addKeyValue("unknown_series_references", replay.unknownRefs())
           .log("Unknown series references in WAL");
     }
-    if (replay.histogramRecords() > 0) {
+    if (replay.badHistograms() > 0) {
       log.atWarn()
-          .addKeyValue("records", replay.histogramRecords())
-          .log("not supported yet: native histograms in WAL; they stay in the log");
+          .addKeyValue("histograms", replay.badHistograms())
+          .log("Histograms in WAL that are not sound were passed over");
     }
     log.atInfo()
         .addKeyValue("total_replay_duration", nanos / 1_000_000 + "ms")

@@ -5,6 +5,7 @@ import io.narthex.storage.tsdb.internal.wal.RecordBatch;
 import io.narthex.storage.tsdb.internal.wal.RecordCompressor;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The memory of an appender, which the next one takes over. */
 final class AppendBuffers {
@@ -15,6 +16,12 @@ final class AppendBuffers {
   int[] rows = new int[256];
   long[] times = new long[256];
   long[] bits = new long[256];
+
+  /**
+   * For each sample a Histogram or a FloatHistogram, or null where it is a float; null if all are.
+   */
+  @Nullable Object @Nullable [] histograms;
+
   final WriteBuffer samples = new WriteBuffer(4096);
   final WriteBuffer others = new WriteBuffer(256);
   final RecordBatch records = new RecordBatch();
@@ -30,10 +37,14 @@ final class AppendBuffers {
     rows = Arrays.copyOf(rows, n);
     times = Arrays.copyOf(times, n);
     bits = Arrays.copyOf(bits, n);
+    if (histograms != null) {
+      histograms = Arrays.copyOf(histograms, n);
+    }
   }
 
   /** Empties the buffers; false if they have become too large to keep. */
   boolean recycle() {
+    histograms = null;
     samples.clear();
     others.clear();
     records.clear();

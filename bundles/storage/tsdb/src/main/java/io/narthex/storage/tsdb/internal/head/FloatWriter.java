@@ -125,8 +125,19 @@ final class FloatWriter {
     page.set(LONG, o + SeriesRows.MIN_T, t);
   }
 
+  /** Closes the open chunk of a series of floats, as a histogram follows. */
+  void close(int row) {
+    MemorySegment page = rows.page(row);
+    long o = SeriesRows.offset(row);
+    SeqLock.beginWrite(page, o);
+    if (page.get(INT, o + SeriesRows.OPEN) != 0) {
+      close(page, o);
+    }
+    SeqLock.endWrite(page, o);
+  }
+
   /** Moves the open chunk, which is complete, to where it stays. */
-  void close(MemorySegment page, long o) {
+  private void close(MemorySegment page, long o) {
     int block = page.get(INT, o + SeriesRows.OPEN);
     long address = Blocks.address(block);
     MemorySegment memory = chunks.open.pages().segment(address);

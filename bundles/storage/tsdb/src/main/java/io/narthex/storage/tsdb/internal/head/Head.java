@@ -1,6 +1,7 @@
 package io.narthex.storage.tsdb.internal.head;
 
 import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.record.WriteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ public final class Head implements AutoCloseable {
   final ReentrantLock seriesLock = new ReentrantLock();
   private final HeadCounters counters = new HeadCounters();
   private final FloatWriter floats;
+  final HistogramWriter histograms;
   final ExemplarRing exemplars;
   final MetadataColumn metadata = new MetadataColumn();
 
@@ -36,9 +38,9 @@ public final class Head implements AutoCloseable {
 
   public Head(HeadOptions options) {
     this.options = options;
-    floats =
-        new FloatWriter(
-            rows, chunks, new ChunkCuts(options.chunkRange(), options.samplesPerChunk()));
+    ChunkCuts cuts = new ChunkCuts(options.chunkRange(), options.samplesPerChunk());
+    floats = new FloatWriter(rows, chunks, cuts);
+    histograms = new HistogramWriter(rows, chunks, cuts);
     exemplars = new ExemplarRing(options.maxExemplars());
   }
 
@@ -119,10 +121,37 @@ public final class Head implements AutoCloseable {
     if (track) {
       isolation.beforeAppend(row, last);
     }
+    if (rows.kind(row) >= SeriesRows.HISTOGRAM) {
+      histograms.close(row);
+    }
     if (floats.append(row, t, bits)) {
       counters.chunksCreated.increment();
     }
     return true;
+  }
+
+  /** As {@link #applyFloat} for a Histogram or a FloatHistogram. */
+  boolean applyHistogram(int row, long t, Object histogram, boolean track) {
+    long last = rows.lastTime(row);
+    if (t <= last) {
+      Object there = histograms.last(row);
+      return t == last && there != null && HistogramMerge.isSame(there, histogram);
+    }
+    if (track) {
+      isolation.beforeAppend(row, last);
+    }
+    if (rows.kind(row) == SeriesRows.FLOAT) {
+      floats.close(row);
+    }
+    if (histograms.append(row, t, histogram)) {
+      counters.chunksCreated.increment();
+    }
+    return true;
+  }
+
+  /** Series whose newest sample is a native histogram. */
+  public int histogramSeries() {
+    return histograms.open.count();
   }
 
   /** Widens the head's time range; under the apply lock. */

@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.StorageException;
+import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -68,6 +69,17 @@ public final class HeadAccess {
     SeriesSnapshot snapshot = new SeriesSnapshot();
     snapshot.read(head.rows, row);
     return snapshot;
+  }
+
+  /** Whether this is the series' newest sample. */
+  boolean isNewest(int row, long t, Object histogram) {
+    head.applyLock.lock();
+    try {
+      Object last = head.histograms.last(row);
+      return last != null && head.rows.lastTime(row) == t && HistogramMerge.isSame(last, histogram);
+    } finally {
+      head.applyLock.unlock();
+    }
   }
 
   void release(AppendBuffers buffers) {

@@ -8,8 +8,12 @@ import io.narthex.model.GoFloat;
 import io.narthex.model.GoQuote;
 import io.narthex.model.Labels;
 import io.narthex.model.MetricMetadata;
+import io.narthex.model.StaleMarker;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
+import io.narthex.storage.tsdb.internal.chunk.Coarsening;
+import io.narthex.storage.tsdb.internal.chunk.HistogramCheck;
+import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
 import io.narthex.storage.tsdb.internal.record.MetadataRecords;
 import io.narthex.storage.tsdb.internal.record.SampleRecords;
@@ -45,6 +49,11 @@ final class HeadAppender extends PendingCommit implements Appender {
   private boolean createdSeries;
   private @Nullable List<PendingExemplar> exemplars;
   private @Nullable List<PendingMetadata> metadata;
+
+  /** Whether a series that had no histogram as its newest sample got one. */
+  private boolean mixed;
+
+  private final HistogramLog histogramLog = new HistogramLog();
   private String explanation = "";
 
   /** Set instead of {@link #explanation} for a duplicate; what there is and what was to be. */
@@ -107,8 +116,16 @@ final class HeadAppender extends PendingCommit implements Appender {
     if (!bounded) {
       bound(timestamp);
     }
+    byte kind = head.rows.kind(row);
+    if (bits == StaleMarker.BITS && kind >= SeriesRows.HISTOGRAM) {
+      return appendHistogram(series, timestamp, HistogramWriter.stale(kind));
+    }
     if (timestamp <= last || timestamp < oldest) {
       return refuseOrSkip(row, timestamp, bits);
+    }
+    if (mixed || kind >= SeriesRows.HISTOGRAM) {
+      // Histograms of this series that came before must come before in the log, too.
+      histogramLog.flush(b);
     }
     int n = count;
     if (n == b.rows.length) {
@@ -197,12 +214,69 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   @Override
   public Outcome append(long series, long timestamp, Histogram histogram) {
-    return refuse(Outcome.INVALID, "not supported yet: native histograms");
+    if (StaleMarker.is(histogram.sum())) {
+      return appendHistogram(series, timestamp, HistogramMerge.stale(StaleMarker.VALUE));
+    }
+    String wrong = HistogramCheck.check(histogram);
+    return wrong != null
+        ? refuse(Outcome.INVALID, wrong)
+        : appendHistogram(series, timestamp, Coarsening.reduce(histogram));
   }
 
   @Override
   public Outcome append(long series, long timestamp, FloatHistogram histogram) {
-    return refuse(Outcome.INVALID, "not supported yet: native histograms");
+    if (histogram.isStale()) {
+      return appendHistogram(series, timestamp, HistogramMerge.staleFloat(StaleMarker.VALUE));
+    }
+    String wrong = HistogramCheck.check(histogram);
+    return wrong != null
+        ? refuse(Outcome.INVALID, wrong)
+        : appendHistogram(series, timestamp, Coarsening.reduce(histogram));
+  }
+
+  private Outcome appendHistogram(long series, long timestamp, Object histogram) {
+    AppendBuffers b = buffers();
+    if (series <= 0 || series > head.rows.count()) {
+      return unknown();
+    }
+    int row = (int) (series - 1);
+    if (!bounded) {
+      bound(timestamp);
+    }
+    if (timestamp < oldest) {
+      head.counters().histogramsOutOfBounds.increment();
+      return refuse(Outcome.OUT_OF_BOUNDS, Outcome.OUT_OF_BOUNDS.text());
+    }
+    long last = head.rows.lastTime(row);
+    if (timestamp < last) {
+      head.counters().histogramsOutOfOrder.increment();
+      return refuse(Outcome.OUT_OF_ORDER, Outcome.OUT_OF_ORDER.text());
+    }
+    if (timestamp == last) {
+      return access.isNewest(row, timestamp, histogram)
+          ? Outcome.STORED
+          : refuse(Outcome.DUPLICATE, Outcome.DUPLICATE.text());
+    }
+    if (head.rows.kind(row) <= SeriesRows.FLOAT) {
+      mixed = true;
+      // Floats of this series that came before must come before in the log, too.
+      flushSamples(b);
+    }
+    int n = count;
+    if (n == b.rows.length) {
+      b.grow();
+    }
+    @Nullable Object[] histograms = b.histograms;
+    if (histograms == null) {
+      histograms = new Object[b.rows.length];
+      b.histograms = histograms;
+    }
+    b.rows[n] = row;
+    b.times[n] = timestamp;
+    histograms[n] = histogram;
+    count = n + 1;
+    histogramLog.add(b, head.rows.ref(row), timestamp, histogram);
+    return Outcome.STORED;
   }
 
   @Override
@@ -310,6 +384,7 @@ final class HeadAppender extends PendingCommit implements Appender {
       b.compressor.add(b.records, b.others.array(), 0, b.others.length());
     }
     flushSamples(b);
+    histogramLog.flush(b);
     if (exemplars != null) {
       b.others.clear();
       long ref = head.rows.ref(exemplars.getFirst().row);
@@ -353,25 +428,33 @@ final class HeadAppender extends PendingCommit implements Appender {
     AppendBuffers b = buffers();
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    int stored = 0;
-    int[] rows = b.rows;
-    long[] times = b.times;
-    long[] bits = b.bits;
+    int floats = 0;
+    int histograms = 0;
+    int refusedHistograms = 0;
     for (int i = 0; i < count; i++) {
-      long t = times[i];
-      if (head.applyFloat(rows[i], t, bits[i], track)) {
-        stored++;
+      long t = b.times[i];
+      Object histogram = b.histograms == null ? null : b.histograms[i];
+      boolean stored;
+      if (histogram == null) {
+        stored = head.applyFloat(b.rows[i], t, b.bits[i], track);
+        floats += stored ? 1 : 0;
+      } else {
+        stored = head.applyHistogram(b.rows[i], t, histogram, track);
+        histograms += stored ? 1 : 0;
+        refusedHistograms += stored ? 0 : 1;
+      }
+      if (stored) {
         min = Math.min(min, t);
         max = Math.max(max, t);
       }
     }
-    if (stored > 0) {
+    if (floats + histograms > 0) {
       head.extend(min, max);
-      head.counters().floatsAppended.add(stored);
+      head.counters().floatsAppended.add(floats);
+      head.counters().histogramsAppended.add(histograms);
     }
-    if (stored < count) {
-      head.counters().floatsOutOfOrder.add(count - stored);
-    }
+    head.counters().histogramsOutOfOrder.add(refusedHistograms);
+    head.counters().floatsOutOfOrder.add(count - floats - histograms - refusedHistograms);
     if (exemplars != null) {
       for (PendingExemplar e : exemplars) {
         head.exemplars.add(e.row, e.exemplar);

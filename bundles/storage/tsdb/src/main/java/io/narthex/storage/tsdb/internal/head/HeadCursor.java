@@ -3,8 +3,12 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.SampleBatch;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.StorageException;
+import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
+import io.narthex.storage.tsdb.internal.chunk.HistogramReader;
+import io.narthex.storage.tsdb.internal.chunk.XorFormat;
 import io.narthex.storage.tsdb.internal.chunk.XorReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the samples of one series of the head, a chunk at a time. */
 final class HeadCursor implements SampleCursor {
@@ -19,6 +23,10 @@ final class HeadCursor implements SampleCursor {
   private int remaining;
   private boolean openRemains;
   private XorReader current = complete;
+
+  /** Set while the current chunk is of histograms. */
+  private @Nullable HistogramReader histograms;
+
   private ChunkMemory chunks;
   private Tombstones.Intervals deleted = Tombstones.Intervals.NONE;
   private long start;
@@ -32,14 +40,14 @@ final class HeadCursor implements SampleCursor {
   /** Begins with a series; samples outside of start and end, both included, are left out. */
   HeadCursor reset(Head head, int row, long from, long to, long commit) {
     chunks = head.chunks;
-    snapshot.read(head.rows, chunks, row, open);
+    snapshot.read(head.rows, chunks, head.histograms.open, row, open);
     start = from;
     end = Math.min(to, head.isolation.visibleUntil(row, commit));
     deleted = head.tombstones.of(row);
     complete.reset(0, 0);
     current = complete;
     openRemains = snapshot.hasOpen && snapshot.openMinTime <= end && snapshot.lastTime >= start;
-    if (openRemains) {
+    if (openRemains && snapshot.openHistograms == null) {
       open.reset(snapshot.openLength, snapshot.openSamples);
     }
     remaining = 0;
@@ -61,11 +69,15 @@ final class HeadCursor implements SampleCursor {
   public boolean next(SampleBatch batch) throws StorageException {
     batch.clear();
     while (true) {
-      if (!current.hasRemaining() && !nextChunk()) {
-        return false;
-      }
       try {
-        current.read(batch);
+        if (!hasRemaining() && !nextChunk()) {
+          return false;
+        }
+        if (histograms != null) {
+          histograms.read(batch);
+        } else {
+          current.read(batch);
+        }
       } catch (IllegalStateException e) {
         throw new StorageException(StorageException.Kind.CORRUPT, "head: " + e.getMessage(), e);
       }
@@ -74,6 +86,7 @@ final class HeadCursor implements SampleCursor {
       if (past) {
         complete.reset(0, 0);
         current = complete;
+        histograms = null;
         remaining = 0;
         openRemains = false;
       }
@@ -84,21 +97,42 @@ final class HeadCursor implements SampleCursor {
     }
   }
 
+  private boolean hasRemaining() {
+    return histograms != null ? histograms.hasRemaining() : current.hasRemaining();
+  }
+
   private boolean nextChunk() {
+    histograms = null;
     while (remaining > 0) {
       int place = places[--remaining];
       if (chunks.maxTime(place) < start) {
         continue;
       }
       int length = chunks.length(place);
-      chunks.copy(place, complete.buffer(length), length);
-      complete.reset(length, chunks.samples(place));
-      current = complete;
+      int encoding = chunks.encoding(place);
+      if (encoding == XorFormat.ENCODING) {
+        chunks.copy(place, complete.buffer(length), length);
+        complete.reset(length, chunks.samples(place));
+        current = complete;
+      } else {
+        byte[] data = new byte[length];
+        chunks.copy(place, data, length);
+        histograms = new HistogramReader(encoding, data, length, chunks.samples(place));
+      }
       return true;
     }
     if (openRemains) {
       openRemains = false;
-      current = open;
+      byte[] data = snapshot.openHistograms;
+      if (data != null) {
+        int encoding =
+            snapshot.kind == SeriesRows.HISTOGRAM
+                ? HistogramChunk.ENCODING
+                : HistogramChunk.FLOAT_ENCODING;
+        histograms = new HistogramReader(encoding, data, data.length, snapshot.openSamples);
+      } else {
+        current = open;
+      }
       return true;
     }
     return false;
@@ -117,6 +151,9 @@ final class HeadCursor implements SampleCursor {
     if (first > 0) {
       System.arraycopy(batch.timestamps, first, batch.timestamps, 0, n - first);
       System.arraycopy(batch.values, first, batch.values, 0, n - first);
+      if (batch.histograms != null) {
+        System.arraycopy(batch.histograms, first, batch.histograms, 0, n - first);
+      }
       n -= first;
     }
     batch.size = deleted.isEmpty() ? n : deleted.remove(batch, n);

@@ -1,6 +1,13 @@
 package io.narthex.storage.tsdb.internal.head;
 
+import io.narthex.model.StaleMarker;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.model.histogram.Histogram;
+import io.narthex.storage.tsdb.internal.chunk.Coarsening;
+import io.narthex.storage.tsdb.internal.chunk.HistogramCheck;
+import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
+import io.narthex.storage.tsdb.internal.record.HistogramRecords;
 import io.narthex.storage.tsdb.internal.record.MalformedRecordException;
 import io.narthex.storage.tsdb.internal.record.MetadataRecords;
 import io.narthex.storage.tsdb.internal.record.ReadBuffer;
@@ -12,7 +19,7 @@ import io.narthex.storage.tsdb.internal.record.SampleRecords;
  * Puts the records of a log into a head that nobody else uses yet. A series that the log has under
  * several references is one series here.
  */
-public final class Replay {
+public final class Replay implements HistogramRecords.Sink {
 
   private final Head head;
   private final LongIntMap rowOf = new LongIntMap();
@@ -21,7 +28,7 @@ public final class Replay {
   private final SampleColumns samples = new SampleColumns();
   private long unknownRefs;
   private long unknownTypes;
-  private long histograms;
+  private long badHistograms;
 
   public Replay(Head head) {
     this.head = head;
@@ -52,10 +59,10 @@ public final class Replay {
       case RecordType.HISTOGRAMS,
           RecordType.FLOAT_HISTOGRAMS,
           RecordType.CUSTOM_BUCKETS_HISTOGRAMS,
-          RecordType.CUSTOM_BUCKETS_FLOAT_HISTOGRAMS,
-          RecordType.HISTOGRAMS_V2,
-          RecordType.FLOAT_HISTOGRAMS_V2 ->
-          histograms++;
+          RecordType.CUSTOM_BUCKETS_FLOAT_HISTOGRAMS ->
+          HistogramRecords.decode(in, type, this);
+      case RecordType.HISTOGRAMS_V2, RecordType.FLOAT_HISTOGRAMS_V2 ->
+          HistogramRecords.decodeV2(in, type, this);
       default -> unknownTypes++;
     }
   }
@@ -97,6 +104,34 @@ public final class Replay {
     }
     if (applied > 0) {
       head.extend(min, max);
+    }
+  }
+
+  @Override
+  public void accept(long ref, long t, Histogram h) {
+    boolean stale = StaleMarker.is(h.sum());
+    if (!stale && HistogramCheck.check(h) != null) {
+      badHistograms++;
+    } else {
+      histogram(ref, t, stale ? HistogramMerge.stale(h.sum()) : Coarsening.reduce(h));
+    }
+  }
+
+  @Override
+  public void accept(long ref, long t, FloatHistogram h) {
+    if (!h.isStale() && HistogramCheck.check(h) != null) {
+      badHistograms++;
+    } else {
+      histogram(ref, t, h.isStale() ? HistogramMerge.staleFloat(h.sum()) : Coarsening.reduce(h));
+    }
+  }
+
+  private void histogram(long ref, long t, Object histogram) {
+    int row = rowOf.get(ref);
+    if (row < 0) {
+      unknownRefs++;
+    } else if (head.applyHistogram(row, t, histogram, false)) {
+      head.extend(t, t);
     }
   }
 
@@ -144,8 +179,8 @@ public final class Replay {
     return unknownTypes;
   }
 
-  /** Records of native histograms, which are not applied yet. */
-  public long histogramRecords() {
-    return histograms;
+  /** Histograms that are not sound, which were passed over. */
+  public long badHistograms() {
+    return badHistograms;
   }
 }

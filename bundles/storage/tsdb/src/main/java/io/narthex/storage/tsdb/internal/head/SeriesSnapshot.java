@@ -5,11 +5,15 @@ import static io.narthex.storage.tsdb.internal.head.SeriesRows.INT;
 import static io.narthex.storage.tsdb.internal.head.SeriesRows.LONG;
 import static io.narthex.storage.tsdb.internal.head.SeriesRows.SHORT;
 
+import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
 import io.narthex.storage.tsdb.internal.chunk.XorReader;
+import io.narthex.storage.tsdb.internal.head.OpenHistograms.OpenHistogram;
 import io.narthex.storage.tsdb.internal.memory.Blocks;
 import io.narthex.storage.tsdb.internal.memory.Pages;
 import io.narthex.storage.tsdb.internal.memory.SeqLock;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a row said of its series' chunks at one moment. Reused, by one thread. */
 final class SeriesSnapshot {
@@ -26,6 +30,9 @@ final class SeriesSnapshot {
   int openSamples;
   int openLength;
 
+  /** A copy of the open chunk's data if it is of histograms, else null. */
+  byte @Nullable [] openHistograms;
+
   /** Reads the row without the open chunk's data. */
   void read(SeriesRows rows, int row) {
     MemorySegment page = rows.page(row);
@@ -37,15 +44,29 @@ final class SeriesSnapshot {
     } while (!SeqLock.endRead(page, o, version));
   }
 
-  /** Reads the row, and copies the data of an open chunk of floats into the reader's buffer. */
-  void read(SeriesRows rows, ChunkMemory chunks, int row, XorReader reader) {
+  /**
+   * Reads the row and the open chunk's data: of floats into the reader's buffer, of histograms into
+   * an array of its own.
+   */
+  void read(
+      SeriesRows rows, ChunkMemory chunks, OpenHistograms histograms, int row, XorReader reader) {
     MemorySegment page = rows.page(row);
     long o = SeriesRows.offset(row);
     while (true) {
       int version = SeqLock.beginRead(page, o);
       fields(page, o);
       int block = page.get(INT, o + SeriesRows.OPEN);
-      if (block != 0 && kind == SeriesRows.FLOAT) {
+      openHistograms = null;
+      if (block != 0 && kind >= SeriesRows.HISTOGRAM) {
+        OpenHistogram open = histograms.get(block);
+        if (open == null) {
+          continue;
+        }
+        HistogramChunk chunk = open.chunk;
+        byte[] data = chunk.array();
+        openLength = chunk.length();
+        openHistograms = Arrays.copyOf(data, openLength);
+      } else if (block != 0) {
         long address = Blocks.address(block);
         long from = Pages.offset(address);
         // The row may be torn here, but a block never ends behind its page's end.
