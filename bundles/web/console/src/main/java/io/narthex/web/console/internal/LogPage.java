@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class LogPage extends ConsolePage {
   private static final long serialVersionUID = 1L;
 
+  private static final org.slf4j.Logger log = LoggerFactory.getLogger(LogPage.class);
+
   private final RecentLog recent = new RecentLog();
   private final Logger root;
 
@@ -36,6 +38,9 @@ public final class LogPage extends ConsolePage {
   void deactivate() {
     root.detachAppender(recent);
     recent.stop();
+    // logback forgets an appender only when it next writes: without this line it would keep the
+    // class loader of a bundle that was updated.
+    log.info("The console's page on the log has stopped");
   }
 
   @Override

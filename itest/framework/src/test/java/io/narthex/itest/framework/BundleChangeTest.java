@@ -1,0 +1,193 @@
+package io.narthex.itest.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Each of the server's bundles in turn is stopped and started, then updated, while clients ask:
+ * what depends on it comes back, the others see nothing, and nothing of it stays behind.
+ */
+final class BundleChangeTest {
+  private static final String CONFIGURATION =
+      """
+      global:
+        scrape_interval: 1s
+      scrape_configs:
+        - job_name: nobody
+          static_configs:
+            - targets: ["127.0.0.1:1"]
+      """;
+
+  /** Without these the web server cannot answer; of all others a client must notice nothing. */
+  private static final Set<String> NEEDED_TO_ANSWER =
+      Set.of(
+          "io.narthex.model",
+          "io.narthex.api",
+          "io.narthex.lifecycle",
+          "io.narthex.telemetry",
+          "io.narthex.web.server",
+          "io.narthex.web.api");
+
+  @TempDir static Path folder;
+
+  private static RunningFramework framework;
+  private static EndState settled;
+
+  @BeforeAll
+  static void start() throws Exception {
+    framework = new RunningFramework.Setup(folder).configuration(CONFIGURATION).start();
+    framework.url("/");
+    settled = EndState.settled(framework);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    framework.close();
+    framework = null;
+    settled = null;
+  }
+
+  @TestFactory
+  List<DynamicTest> everyBundle() {
+    return framework.ownBundles().stream()
+        .map(Bundle::getSymbolicName)
+        .map(name -> DynamicTest.dynamicTest(name, () -> change(framework.bundle(name))))
+        .toList();
+  }
+
+  private static void change(Bundle bundle) throws Exception {
+    boolean noticed = NEEDED_TO_ANSWER.contains(bundle.getSymbolicName());
+    try (Clients clients = new Clients(!noticed)) {
+      clients.awaitAnswers(5);
+      bundle.stop();
+      assertThat(bundle.getState()).isEqualTo(Bundle.RESOLVED);
+      assertThat(bundle.getRegisteredServices()).isNull();
+      bundle.start();
+      settled.awaitIn(framework);
+
+      WeakReference<ClassLoader> old = loaderOf(bundle);
+      Set<String> metrics = metrics();
+      bundle.update(Files.newInputStream(RunningFramework.jar(bundle.getSymbolicName())));
+      refresh(bundle);
+      settled.awaitIn(framework);
+      assertThat(loaderOf(bundle).get()).isNotNull().isNotSameAs(old.get());
+      Await.until(
+          "the same metrics as before: " + metrics, BundleChangeTest::metrics, metrics::equals);
+      awaitCollected(bundle, old);
+      clients.awaitAnswers(5);
+    }
+  }
+
+  private static WeakReference<ClassLoader> loaderOf(Bundle bundle) {
+    return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+  }
+
+  /** A thread that still runs in the bundle would keep its class loader too. */
+  private static void awaitCollected(Bundle bundle, WeakReference<ClassLoader> loader) {
+    Await.until(
+        "the old class loader of " + bundle + " to be collected",
+        () -> {
+          System.gc();
+          return loader.get();
+        },
+        left -> left == null);
+  }
+
+  private static void refresh(Bundle bundle) throws Exception {
+    CompletableFuture<Integer> refreshed = new CompletableFuture<>();
+    framework
+        .framework()
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(List.of(bundle), event -> refreshed.complete(event.getType()));
+    assertThat(refreshed.get(60, TimeUnit.SECONDS)).isEqualTo(FrameworkEvent.PACKAGES_REFRESHED);
+  }
+
+  /** The names of all metrics, once they can be had again. */
+  private static Set<String> metrics() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Reflect.call(framework.service("telemetry.MetricsPage"), "write", "", out);
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("# TYPE "))
+        .map(line -> line.split(" ")[2])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Clients that ask all the time. */
+  private static final class Clients implements AutoCloseable {
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final boolean strict;
+    private volatile boolean stopped;
+
+    /**
+     * @param strict whether every request must be answered
+     */
+    Clients(boolean strict) {
+      this.strict = strict;
+      for (int i = 0; i < 2; i++) {
+        threads.add(Thread.ofVirtual().start(this::ask));
+      }
+    }
+
+    private void ask() {
+      while (!stopped) {
+        try {
+          int status = framework.get("/-/healthy").statusCode();
+          if (status != 200) {
+            throw new AssertionError("status " + status);
+          }
+          answers.incrementAndGet();
+        } catch (Exception | AssertionError e) {
+          synchronized (failures) {
+            failures.add(e);
+          }
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      }
+    }
+
+    void awaitAnswers(int more) {
+      int wanted = answers.get() + more;
+      Await.until("answers", answers::get, n -> n >= wanted);
+    }
+
+    @Override
+    public void close() throws Exception {
+      stopped = true;
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      synchronized (failures) {
+        if (strict && !failures.isEmpty()) {
+          throw new AssertionError(
+              failures.size() + " requests were not answered", failures.getFirst());
+        }
+      }
+    }
+  }
+}
