@@ -48,7 +48,8 @@ final class FrameworkSettings {
     settings.put("felix.fileinstall.noInitialDelay", "true");
     settings.put("felix.fileinstall.poll", "1000");
     settings.put("felix.fileinstall.log.level", "2");
-    settings.put("felix.fileinstall.start.level", "50");
+    // No higher than the level that the framework goes to, or plug-ins would never start.
+    settings.put("felix.fileinstall.start.level", "40");
     settings.put("felix.fileinstall.bundles.new.start", "true");
     settings.put("felix.fileinstall.enableConfigSave", "false");
     settings.put("gosh.args", "--nointeractive");

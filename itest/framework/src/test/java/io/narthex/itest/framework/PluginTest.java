@@ -17,6 +17,9 @@ final class PluginTest {
   private static final int UPDATES = 50;
   private static final double INTERVAL_SECONDS = 1;
 
+  /** A provider whose targets never change has finished once it has given them. */
+  private static final String FOUND = "FINISHED";
+
   @TempDir Path folder;
 
   @Test
@@ -33,13 +36,13 @@ final class PluginTest {
 
       Path plugin = framework.plugins().resolve("provider.jar");
       drop(plugin);
-      awaitSection(framework, "RUNNING");
+      awaitSection(framework, FOUND);
       Await.until("the first scrapes", target::scrapes, n -> n > 1);
 
       Bundle bundle = framework.bundle(PROVIDER);
       for (int i = 0; i < UPDATES; i++) {
         bundle.update(Files.newInputStream(RunningFramework.jar(PROVIDER)));
-        awaitSection(framework, "RUNNING");
+        awaitSection(framework, FOUND);
       }
       int after = target.scrapes();
       Await.until("scrapes after the updates", target::scrapes, n -> n > after + 2);
