@@ -16,7 +16,8 @@ public interface HttpClient extends AutoCloseable {
    *
    * @throws java.net.http.HttpTimeoutException if the time ran out; the message is the reference's
    *     {@code context deadline exceeded}
-   * @throws IOException with a message that names the address and the cause
+   * @throws IOException with a message that names method, URL and cause: {@code Get "http://a/b":
+   *     …}
    * @throws InterruptedException if the thread was interrupted; the exchange is aborted
    */
   HttpResponse send(HttpRequest request) throws IOException, InterruptedException;

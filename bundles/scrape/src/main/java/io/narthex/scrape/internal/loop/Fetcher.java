@@ -90,7 +90,8 @@ final class Fetcher {
     try {
       response = client.send(r);
     } catch (IOException e) {
-      throw new ScrapeFailure("Get " + GoQuote.quote(url) + ": " + message(e));
+      // Names method and URL already.
+      throw new ScrapeFailure(message(e));
     }
     try (response) {
       return read(response, body);
