@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelsBuilder {
 
+  /** A longer array, once needed for a hostile set, is given up by the next reset. */
+  private static final int KEPT_STRINGS = 1024;
+
   /**
    * Sorted pairs, all values non-empty; {@code n} is the used length, twice the number of labels.
    */
@@ -27,6 +30,9 @@ public final class LabelsBuilder {
   /** Forgets everything and starts from the labels of {@code base}, without its empty values. */
   public LabelsBuilder reset(Labels base) {
     n = 0;
+    if (pairs.length > KEPT_STRINGS) {
+      pairs = new String[32];
+    }
     ensure(base.size() * 2);
     for (int i = 0; i < base.size(); i++) {
       if (!base.value(i).isEmpty()) {

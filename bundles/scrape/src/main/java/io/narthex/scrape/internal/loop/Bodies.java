@@ -1,5 +1,6 @@
 package io.narthex.scrape.internal.loop;
 
+import io.narthex.model.Labels;
 import java.io.IOException;
 import java.util.ArrayDeque;
 
@@ -36,6 +37,7 @@ public final class Bodies implements AutoCloseable {
   }
 
   synchronized void giveBack(Body body) {
+    body.labels.reset(Labels.EMPTY);
     if (closed || free.size() >= KEPT || taken > keptBytes || body.bytes.length > keptBytes / 4) {
       body.free();
     } else {

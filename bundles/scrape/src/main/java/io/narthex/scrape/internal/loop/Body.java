@@ -203,12 +203,12 @@ final class Body {
       if (at == end && !refill()) {
         throw new EOFException("EOF");
       }
-      boolean gzip = next() == 0x1F && next() == 0x8B && next() == 8;
-      if (!gzip) {
-        throw new IOException("gzip: invalid header");
-      }
+      int magic = next() | next() << 8 | next() << 16;
       int flags = next();
       skip(6);
+      if (magic != 0x088B1F) {
+        throw new IOException("gzip: invalid header");
+      }
       if ((flags & 4) != 0) {
         skip(next() | next() << 8);
       }

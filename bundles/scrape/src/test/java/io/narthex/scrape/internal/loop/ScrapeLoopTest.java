@@ -313,6 +313,8 @@ class ScrapeLoopTest {
     assertThat(bench.target.status().error()).isEqualTo("gzip: invalid checksum");
     bench.scrape(() -> FakeHttp.answer(200, "text/plain", "gzip", plain));
     assertThat(bench.target.status().error()).isEqualTo("gzip: invalid header");
+    bench.scrape(() -> FakeHttp.answer(200, "text/plain", "gzip", bytes("a 1\n")));
+    assertThat(bench.target.status().error()).isEqualTo("unexpected EOF");
     bench.scrape(() ->
         FakeHttp.answer(
             200, "text/plain", "gzip", java.util.Arrays.copyOf(packed.toByteArray(), 30)));
