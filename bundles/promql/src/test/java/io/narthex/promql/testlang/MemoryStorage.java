@@ -10,7 +10,9 @@ import io.narthex.api.storage.SeriesSet;
 import io.narthex.api.storage.Storage;
 import io.narthex.model.LabelMatcher;
 import io.narthex.model.Labels;
+import io.narthex.model.histogram.CounterResetHint;
 import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,9 +49,49 @@ public final class MemoryStorage implements Storage {
       }
       times[size] = time;
       values[size] = value;
-      histograms[size] = histogram;
+      histograms[size] =
+          histogram == null ? null : hinted(histogram, size == 0 ? null : histograms[size - 1]);
       starts[size++] = start;
     }
+  }
+
+  /** The histogram with the hint that a database would give it. */
+  private static FloatHistogram hinted(FloatHistogram h, @Nullable FloatHistogram before) {
+    CounterResetHint hint = h.hint();
+    if (hint == CounterResetHint.GAUGE || hint == CounterResetHint.RESET) {
+      return h;
+    }
+    if (before == null || before.isStale() || before.hint() == CounterResetHint.GAUGE) {
+      return withHint(h, CounterResetHint.UNKNOWN);
+    }
+    NativeHistogram now = NativeHistogram.of(withHint(h, CounterResetHint.UNKNOWN));
+    boolean sameLayout =
+        h.schema() == before.schema()
+            && h.zeroThreshold() == before.zeroThreshold()
+            && Arrays.equals(h.customValues(), before.customValues());
+    if (!sameLayout) {
+      return withHint(h, CounterResetHint.UNKNOWN);
+    }
+    return withHint(
+        h,
+        now.isReset(NativeHistogram.of(before))
+            ? CounterResetHint.UNKNOWN
+            : CounterResetHint.NOT_RESET);
+  }
+
+  private static FloatHistogram withHint(FloatHistogram h, CounterResetHint hint) {
+    return new FloatHistogram(
+        hint,
+        h.schema(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        h.count(),
+        h.sum(),
+        h.positiveSpans(),
+        h.negativeSpans(),
+        h.positiveCounts(),
+        h.negativeCounts(),
+        h.customValues());
   }
 
   private final Map<Labels, Column> series = new LinkedHashMap<>();

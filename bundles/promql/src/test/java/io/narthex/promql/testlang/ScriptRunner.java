@@ -105,13 +105,17 @@ public final class ScriptRunner {
       all.put(series.labels(), new Loaded(series, starts));
       starts = null;
     }
-    all.values().forEach(loaded -> add(loaded, load.step()));
+    CustomBucketLoader converted = new CustomBucketLoader();
+    all.values().forEach(loaded -> add(loaded, load.step(), converted));
+    if (load.customBuckets()) {
+      converted.store(storage);
+    }
   }
 
   /** A series to load, and since when its samples count, if that is known. */
   private record Loaded(SeriesNotation series, long[] starts) {}
 
-  private void add(Loaded loaded, long step) {
+  private void add(Loaded loaded, long step, CustomBucketLoader converted) {
     SeriesNotation series = loaded.series();
     long[] starts = loaded.starts();
     for (int i = 0; i < series.items().size(); i++) {
@@ -122,10 +126,13 @@ public final class ScriptRunner {
       long time = i * step;
       FloatHistogram h =
           item.kind() == SeriesNotation.Kind.HISTOGRAM
-              ? HistogramNotation.parse(item.text())
+              ? HistogramNotation.parse(item.text(), (int) item.value())
               : null;
       long start = starts == null || starts[i] == Long.MAX_VALUE ? 0 : time + starts[i];
       storage.add(series.labels(), time, item.value(), h, start);
+      if (h == null) {
+        converted.add(series.labels(), time, item.value());
+      }
     }
   }
 
@@ -358,7 +365,9 @@ public final class ScriptRunner {
       throws Mismatch {
     boolean same;
     if (expected.kind() == SeriesNotation.Kind.HISTOGRAM) {
-      same = histogram != null && HistogramNotation.matches(expected.text(), histogram);
+      same =
+          histogram != null
+              && HistogramNotation.matches(expected.text(), (int) expected.value(), histogram);
     } else {
       same = histogram == null && equal(expected.value(), value);
     }

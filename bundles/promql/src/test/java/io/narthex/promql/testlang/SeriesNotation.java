@@ -28,7 +28,7 @@ public record SeriesNotation(Labels labels, List<Item> items) {
   }
 
   /**
-   * @param value of a float
+   * @param value of a float; of a histogram, how often its second part is added
    * @param text of a histogram
    */
   public record Item(Kind kind, double value, String text) {
@@ -125,7 +125,7 @@ public record SeriesNotation(Labels labels, List<Item> items) {
       }
     } else if (body.startsWith("{{")) {
       for (int i = 0; i <= times; i++) {
-        into.add(new Item(Kind.HISTOGRAM, 0, body));
+        into.add(new Item(Kind.HISTOGRAM, i, body));
       }
     } else if (body.equals("stale")) {
       into.add(Item.of(StaleMarker.VALUE));

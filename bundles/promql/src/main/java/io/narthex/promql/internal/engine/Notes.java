@@ -3,6 +3,7 @@ package io.narthex.promql.internal.engine;
 import io.narthex.model.GoFloat;
 import io.narthex.model.GoQuote;
 import io.narthex.promql.internal.ast.Position;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -80,6 +81,36 @@ public final class Notes {
             + " "
             + right,
         at);
+  }
+
+  public void notCounter(String metric, Position at) {
+    warn("this native histogram metric is not a counter: " + GoQuote.quote(metric), at);
+  }
+
+  public void notGauge(String metric, Position at) {
+    warn("this native histogram metric is not a gauge: " + GoQuote.quote(metric), at);
+  }
+
+  public void mixedSchemas(String metric, Position at) {
+    warn(
+        "vector contains a mix of histograms with exponential and custom buckets schemas for"
+            + " metric name "
+            + GoQuote.quote(metric),
+        at);
+  }
+
+  /**
+   * Tells what adding or subtracting histograms brought to light.
+   *
+   * @param operation for instance {@code addition}
+   */
+  public void combined(NativeHistogram.Outcome outcome, String operation, Position at) {
+    switch (outcome) {
+      case PLAIN, INCOMPATIBLE -> {}
+      case RECONCILED -> info("mismatched custom buckets were reconciled during " + operation, at);
+      case CONFLICTING_RESETS ->
+          warn("conflicting counter resets during histogram " + operation, at);
+    }
   }
 
   /** A number as {@code %g} prints it: an exponent below -4 or from 21 digits on. */

@@ -47,7 +47,9 @@ final class AggregateOperator extends VectorOperator {
         input,
         (block, from) -> {
           for (int row = 0; row < block.rows; row++) {
-            aggregator.add(block, row, grouping.of(from + row));
+            String name =
+                block.histograms == null ? "" : input.rows().base(from + row).metricName();
+            aggregator.add(block, row, grouping.of(from + row), name);
           }
         });
     state = aggregator;

@@ -14,6 +14,9 @@ abstract class Aggregator {
   protected final int steps;
   protected final Position position;
 
+  /** The metric that is being added, for messages. */
+  protected String metricName = "";
+
   /** How many samples each cell has got. */
   protected final int[] counts;
 
@@ -30,7 +33,8 @@ abstract class Aggregator {
   }
 
   /** Adds the samples of a row. */
-  final void add(SeriesBlock block, int row, int group) {
+  final void add(SeriesBlock block, int row, int group, String metric) {
+    metricName = metric;
     int from = row * steps;
     int cell = group * steps;
     boolean mixed = block.histograms != null && block.hasHistograms(row);

@@ -2,9 +2,9 @@ package io.narthex.promql.internal.engine.aggregate;
 
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.CompensatedSum;
+import io.narthex.promql.internal.engine.data.SeriesBlock;
 import java.util.BitSet;
 
 /** {@code avg}: the compensated sum divided, or a moving mean from where that would overflow. */
@@ -12,11 +12,13 @@ final class Average extends Aggregator {
 
   private final double[] sums;
   private final double[] rests;
+  private final HistogramCells histograms;
   private final BitSet moving = new BitSet();
   private final CompensatedSum sum = new CompensatedSum();
 
   Average(Execution ex, int groups, int steps, Position position) {
     super(ex, groups, steps, 2, position);
+    histograms = new HistogramCells(ex, position, true);
     sums = new double[groups * steps];
     rests = new double[groups * steps];
   }
@@ -49,7 +51,26 @@ final class Average extends Aggregator {
 
   @Override
   protected void addHistogram(FloatHistogram histogram, int cell) {
-    throw EvaluationFailure.of("not supported yet: native histograms");
+    histograms.add(histogram, cell, metricName);
+  }
+
+  @Override
+  void finish(int group, SeriesBlock out, int row) {
+    for (int k = 0; k < steps; k++) {
+      int cell = group * steps + k;
+      if (!histograms.has(cell)) {
+        if (counts[cell] > 0) {
+          out.set(row, k, result(cell));
+        }
+      } else if (counts[cell] > 0) {
+        ex.notes().mixedFloatsHistogramsInAggregation(position);
+      } else {
+        FloatHistogram h = histograms.result(cell);
+        if (h != null) {
+          out.set(row, k, h);
+        }
+      }
+    }
   }
 
   @Override

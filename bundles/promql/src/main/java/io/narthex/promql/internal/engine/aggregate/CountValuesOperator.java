@@ -1,11 +1,16 @@
 package io.narthex.promql.internal.engine.aggregate;
 
 import io.narthex.model.GoFloat;
+import io.narthex.model.GoQuote;
+import io.narthex.model.LabelNames;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.NameValidation;
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.histogram.HistogramText;
 import io.narthex.promql.internal.engine.operator.BlockScan;
 import io.narthex.promql.internal.engine.operator.Materialized;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
@@ -25,8 +30,8 @@ final class CountValuesOperator extends VectorOperator {
 
   CountValuesOperator(VectorOperator input, String label, List<String> labels, boolean without) {
     super(input.execution(), input.steps());
-    if (label.isEmpty()) {
-      throw EvaluationFailure.of("invalid label name " + label);
+    if (!LabelNames.isValidLabelName(label, NameValidation.UTF8)) {
+      throw EvaluationFailure.of("invalid label name " + GoQuote.quote(label));
     }
     this.input = input;
     this.label = label;
@@ -55,10 +60,9 @@ final class CountValuesOperator extends VectorOperator {
           for (int row = 0; row < block.rows; row++) {
             int g = grouping.of(from + row);
             for (int k = block.next(row, 0); k >= 0; k = block.next(row, k + 1)) {
-              if (block.histogram(row, k) != null) {
-                throw EvaluationFailure.of("not supported yet: native histograms");
-              }
-              String value = GoFloat.f(block.values[row * block.steps + k]);
+              FloatHistogram h = block.histogram(row, k);
+              String value =
+                  h == null ? GoFloat.f(block.values[row * block.steps + k]) : HistogramText.of(h);
               Labels key = known[g].get(value);
               if (key == null) {
                 key = key(groups.base(g), keepValue ? value : "");

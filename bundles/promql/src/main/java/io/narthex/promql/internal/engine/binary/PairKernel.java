@@ -3,9 +3,9 @@ package io.narthex.promql.internal.engine.binary;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.BinaryOperator;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** Computes an operator for two rows that belong together. */
@@ -41,6 +41,10 @@ final class PairKernel {
     }
     int a = row * out.steps;
     int b = otherRow * other.steps;
+    if (Arithmetic.isTrim(op)) {
+      mixed(out, row, other, otherRow);
+      return;
+    }
     if (!op.isComparison()) {
       if (swapped) {
         Arithmetic.applyReversed(op, out.values, a, other.values, b, out.steps);
@@ -74,17 +78,74 @@ final class PairKernel {
       FloatHistogram g = other.histogram(otherRow, k);
       double x = out.values[row * out.steps + k];
       double y = other.values[otherRow * other.steps + k];
-      if (h == null && g == null) {
-        one(out, row, k, swapped ? y : x, swapped ? x : y);
-      } else {
-        histograms(swapped ? g : h, swapped ? h : g);
-        out.remove(row, k);
-      }
+      one(out, row, k, swapped ? y : x, swapped ? g : h, swapped ? x : y, swapped ? h : g);
     }
   }
 
-  /** The result for two floats at one step, left in the block or removed from it. */
-  void one(SeriesBlock out, int row, int k, double left, double right) {
+  /** The result for two samples at one step, left in the block or removed from it. */
+  void one(
+      SeriesBlock out,
+      int row,
+      int k,
+      double left,
+      @Nullable FloatHistogram leftHistogram,
+      double right,
+      @Nullable FloatHistogram rightHistogram) {
+    if (leftHistogram == null && rightHistogram == null) {
+      floats(out, row, k, left, right);
+      return;
+    }
+    FloatHistogram result = null;
+    if (leftHistogram != null && rightHistogram != null) {
+      switch (op) {
+        case ADD, SUB -> {
+          result =
+              HistogramOperators.combine(op, leftHistogram, rightHistogram, ex.notes(), position);
+          if (result == null) {
+            out.remove(row, k);
+            return;
+          }
+        }
+        case EQL, NEQ -> {
+          boolean same = NativeHistogram.same(leftHistogram, rightHistogram);
+          if (returnBool) {
+            setFloat(out, row, k, same == (op == BinaryOperator.EQL) ? 1 : 0);
+            return;
+          }
+          if (same != (op == BinaryOperator.EQL)) {
+            out.remove(row, k);
+            return;
+          }
+          result = leftHistogram;
+        }
+        default -> {}
+      }
+    } else if (leftHistogram != null) {
+      result = isScaling() ? HistogramOperators.withScalar(op, leftHistogram, right) : null;
+    } else if (rightHistogram != null && op == BinaryOperator.MUL) {
+      result = HistogramOperators.withScalar(op, rightHistogram, left);
+    }
+    if (result == null) {
+      refuse(leftHistogram, rightHistogram);
+      out.remove(row, k);
+    } else {
+      out.set(row, k, result);
+    }
+  }
+
+  private boolean isScaling() {
+    return op == BinaryOperator.MUL || op == BinaryOperator.DIV || Arithmetic.isTrim(op);
+  }
+
+  private static void setFloat(SeriesBlock out, int row, int k, double v) {
+    out.set(row, k, v);
+    @Nullable FloatHistogram[] column = out.histograms;
+    if (column != null) {
+      column[row * out.steps + k] = null;
+    }
+  }
+
+  private void floats(SeriesBlock out, int row, int k, double left, double right) {
     if (Arithmetic.isTrim(op)) {
       ex.notes().incompatibleTypes("float", op.symbol(), "float", position);
       out.remove(row, k);
@@ -96,17 +157,7 @@ final class PairKernel {
   }
 
   /** Says that the operator does not take these; null stands for a float. */
-  void histograms(@Nullable FloatHistogram left, @Nullable FloatHistogram right) {
-    boolean possible =
-        switch (op) {
-          case ADD, SUB, EQL, NEQ -> left != null && right != null;
-          case MUL -> left == null || right == null;
-          case DIV, TRIM_UPPER, TRIM_LOWER -> left != null && right == null;
-          default -> false;
-        };
-    if (possible) {
-      throw EvaluationFailure.of("not supported yet: native histograms");
-    }
+  private void refuse(@Nullable FloatHistogram left, @Nullable FloatHistogram right) {
     ex.notes()
         .incompatibleTypes(
             left == null ? "float" : "histogram",

@@ -51,6 +51,7 @@ final class StepwiseMatch {
   private final List<Boolean> dropped = new ArrayList<>();
   private final List<double[]> columns = new ArrayList<>();
   private final List<long[]> bitmaps = new ArrayList<>();
+  private final Map<Long, FloatHistogram> histograms = new HashMap<>();
   private final SeriesBlock cell = new SeriesBlock(1);
 
   StepwiseMatch(
@@ -98,6 +99,7 @@ final class StepwiseMatch {
       System.arraycopy(columns.get(row), 0, out.values, row * steps, steps);
       System.arraycopy(bitmaps.get(row), 0, out.present, row * out.words, out.words);
     }
+    histograms.forEach((at, h) -> out.set((int) (at >> 32), at.intValue(), h));
     return out;
   }
 
@@ -241,13 +243,9 @@ final class StepwiseMatch {
       @Nullable FloatHistogram h,
       double y,
       @Nullable FloatHistogram g) {
-    if (h != null || g != null) {
-      kernel.histograms(swapped ? g : h, swapped ? h : g);
-      return;
-    }
     cell.clear(1);
     cell.set(0, 0, x);
-    kernel.one(cell, 0, 0, swapped ? y : x, swapped ? x : y);
+    kernel.one(cell, 0, 0, swapped ? y : x, swapped ? g : h, swapped ? x : y, swapped ? h : g);
     if (!cell.has(0, 0)) {
       return;
     }
@@ -257,6 +255,10 @@ final class StepwiseMatch {
     }
     bits[k >>> 6] |= 1L << k;
     columns.get(place)[k] = cell.values[0];
+    FloatHistogram result = cell.histogram(0, 0);
+    if (result != null) {
+      histograms.put(((long) place << 32) | k, result);
+    }
     ex.guard().hold(1);
   }
 }

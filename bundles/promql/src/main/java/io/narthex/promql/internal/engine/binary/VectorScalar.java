@@ -1,8 +1,8 @@
 package io.narthex.promql.internal.engine.binary;
 
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.BinaryOperator;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.operator.MapOperator;
@@ -81,12 +81,14 @@ public final class VectorScalar extends MapOperator {
   /** Two floats cannot be trimmed. */
   private void trim(SeriesBlock block, int row) {
     for (int k = block.next(row, 0); k >= 0; k = block.next(row, k + 1)) {
-      ex.notes().incompatibleTypes("float", op.symbol(), "float", position);
-      block.remove(row, k);
+      if (block.histogram(row, k) == null) {
+        ex.notes().incompatibleTypes("float", op.symbol(), "float", position);
+        block.remove(row, k);
+      }
     }
   }
 
-  /** Removes the histograms, which the operator does not take. */
+  /** Computes the histograms that the operator takes and removes the others. */
   private void histograms(SeriesBlock block, int row) {
     boolean possible =
         switch (op) {
@@ -98,8 +100,10 @@ public final class VectorScalar extends MapOperator {
       if (block.histogram(row, k) == null) {
         continue;
       }
-      if (possible) {
-        throw EvaluationFailure.of("not supported yet: native histograms");
+      FloatHistogram h = block.histogram(row, k);
+      if (possible && h != null) {
+        block.set(row, k, HistogramOperators.withScalar(op, h, operand[k]));
+        continue;
       }
       ex.notes()
           .incompatibleTypes(

@@ -74,7 +74,7 @@ public final class VectorVector extends VectorOperator {
     GroupTable table = new GroupTable(matching.labels(), !matching.on());
     int[] oneGroups = table.assign(one.rows(), ex.guard());
     int[] manyGroups = table.assign(many.rows(), ex.guard());
-    Rows simple = fills || Arithmetic.isTrim(op) ? null : pair(table.size(), manyGroups, oneGroups);
+    Rows simple = fills ? null : pair(table.size(), manyGroups, oneGroups);
     if (simple != null) {
       return simple;
     }

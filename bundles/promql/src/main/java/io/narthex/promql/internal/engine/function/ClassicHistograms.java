@@ -3,8 +3,8 @@ package io.narthex.promql.internal.engine.function;
 import io.narthex.model.GoQuote;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.GroupTable;
 import io.narthex.promql.internal.engine.data.Rows;
@@ -32,6 +32,7 @@ final class ClassicHistograms {
   private final int[][] members;
   private final Rows groups;
   private final Buckets buckets = new Buckets();
+  private @Nullable FloatHistogram current;
 
   ClassicHistograms(VectorOperator input, Position position) {
     this.ex = input.execution();
@@ -141,21 +142,48 @@ final class ClassicHistograms {
     return values.steps;
   }
 
-  /** The buckets of a histogram at a step; null if there are none. */
-  @Nullable Buckets at(int group, int step) {
+  /**
+   * Looks at a histogram at a step: afterwards {@link #buckets} or {@link #nativeHistogram} has it.
+   *
+   * @return false if there is none, or both kinds, which is told
+   */
+  boolean at(int group, int step) {
     buckets.clear();
+    FloatHistogram found = null;
     for (int row : members[group]) {
       if (!values.has(row, step)) {
         continue;
       }
-      if (values.histogram(row, step) != null) {
-        throw EvaluationFailure.of("not supported yet: native histograms");
-      }
-      if (!Double.isNaN(bounds[row])) {
+      FloatHistogram h = values.histogram(row, step);
+      if (h != null) {
+        found = h;
+      } else if (!Double.isNaN(bounds[row])) {
         buckets.add(bounds[row], values.values[row * values.steps + step]);
       }
     }
-    return buckets.isEmpty() ? null : buckets;
+    current = found;
+    if (found != null && !buckets.isEmpty()) {
+      ex.notes()
+          .warn(
+              "vector contains a mix of classic and native histograms" + forMetric(group),
+              position);
+      return false;
+    }
+    return found != null || !buckets.isEmpty();
+  }
+
+  Buckets buckets() {
+    return buckets;
+  }
+
+  /** The native histogram at the step that was looked at; null if it is a classic one. */
+  @Nullable FloatHistogram nativeHistogram() {
+    return current;
+  }
+
+  /** The metric's name as part of a message, where names are still there. */
+  String forMetric(int group) {
+    return ex.naming().delayed() ? " for metric name " + GoQuote.quote(metricName(group)) : "";
   }
 
   /** The metric's name for a message. */

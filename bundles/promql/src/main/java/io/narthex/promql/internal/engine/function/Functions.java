@@ -8,6 +8,7 @@ import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.Steps;
+import io.narthex.promql.internal.engine.histogram.HistogramStatistics;
 import io.narthex.promql.internal.engine.operator.ConstantScalar;
 import io.narthex.promql.internal.engine.operator.MergeRows;
 import io.narthex.promql.internal.engine.operator.ScalarOperator;
@@ -36,8 +37,10 @@ public final class Functions {
           Map.entry("histogram_avg", (p, c, s) -> part(p, c, s, h -> h.sum() / h.count())),
           Map.entry("histogram_count", (p, c, s) -> part(p, c, s, h -> h.count())),
           Map.entry("histogram_sum", (p, c, s) -> part(p, c, s, h -> h.sum())),
-          Map.entry("histogram_stddev", (p, c, s) -> part(p, c, s, h -> unsupported())),
-          Map.entry("histogram_stdvar", (p, c, s) -> part(p, c, s, h -> unsupported())),
+          Map.entry(
+              "histogram_stddev",
+              (p, c, s) -> part(p, c, s, h -> Math.sqrt(HistogramStatistics.variance(h)))),
+          Map.entry("histogram_stdvar", (p, c, s) -> part(p, c, s, HistogramStatistics::variance)),
           Map.entry("histogram_fraction", Functions::histogramFraction),
           Map.entry("histogram_quantile", Functions::histogramQuantile),
           Map.entry("histogram_quantiles", Functions::histogramQuantiles),
@@ -159,10 +162,6 @@ public final class Functions {
       Steps s,
       java.util.function.ToDoubleFunction<io.narthex.model.histogram.FloatHistogram> part) {
     return new MergeRows(new HistogramPart(first(p, c, s), part), false);
-  }
-
-  private static double unsupported() {
-    throw EvaluationFailure.of("not supported yet: native histograms");
   }
 
   private static VectorOperator histogramQuantile(Planner p, Expr.Call c, Steps s) {

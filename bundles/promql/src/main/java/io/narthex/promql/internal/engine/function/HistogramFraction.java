@@ -1,8 +1,10 @@
 package io.narthex.promql.internal.engine.function;
 
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.histogram.HistogramStatistics;
 import io.narthex.promql.internal.engine.operator.Materialized;
 import io.narthex.promql.internal.engine.operator.ScalarOperator;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
@@ -37,9 +39,22 @@ final class HistogramFraction extends VectorOperator {
     for (int g = 0; g < groups.size(); g++) {
       ex.check();
       for (int k = 0; k < steps.count(); k++) {
-        Buckets buckets = histograms.at(g, k);
-        if (buckets != null) {
-          out.set(g, k, buckets.fraction(from[k], to[k]));
+        if (!histograms.at(g, k)) {
+          continue;
+        }
+        FloatHistogram h = histograms.nativeHistogram();
+        if (h == null) {
+          out.set(g, k, histograms.buckets().fraction(from[k], to[k]));
+          continue;
+        }
+        out.set(g, k, HistogramStatistics.fraction(from[k], to[k], h));
+        if (HistogramStatistics.hasNaNs(h)) {
+          ex.notes()
+              .info(
+                  "input to histogram_fraction has NaN observations, which are excluded from all"
+                      + " fractions"
+                      + histograms.forMetric(g),
+                  position);
         }
       }
     }

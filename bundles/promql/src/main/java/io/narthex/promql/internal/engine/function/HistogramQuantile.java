@@ -3,10 +3,12 @@ package io.narthex.promql.internal.engine.function;
 import io.narthex.model.GoFloat;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
 import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
+import io.narthex.promql.internal.engine.histogram.HistogramStatistics;
 import io.narthex.promql.internal.engine.operator.Materialized;
 import io.narthex.promql.internal.engine.operator.ScalarOperator;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
@@ -53,21 +55,13 @@ final class HistogramQuantile extends VectorOperator {
     ForcedMonotonic forced = new ForcedMonotonic(ex, position);
     for (int i = 0; i < quantiles.size(); i++) {
       double[] q = quantiles.get(i).values();
-      checkRange(q, n, arguments.get(i));
+      checkRange(q, arguments.get(i));
     }
     for (int g = 0; g < n; g++) {
       ex.check();
       for (int k = 0; k < steps.count(); k++) {
-        Buckets buckets = histograms.at(g, k);
-        if (buckets == null) {
-          continue;
-        }
-        buckets.makeMonotonic();
-        for (int i = 0; i < quantiles.size(); i++) {
-          out.set(i * n + g, k, buckets.quantile(quantiles.get(i).values()[k]));
-        }
-        if (buckets.forced()) {
-          forced.add(buckets, histograms.metricName(g), steps.at(k));
+        if (histograms.at(g, k)) {
+          step(histograms, g, k, n, out, forced);
         }
       }
     }
@@ -77,9 +71,39 @@ final class HistogramQuantile extends VectorOperator {
     return label.isEmpty() ? groups : labelled(groups);
   }
 
-  private void checkRange(double[] q, int rows, Position at) {
+  private void step(
+      ClassicHistograms histograms,
+      int group,
+      int k,
+      int groups,
+      SeriesBlock out,
+      ForcedMonotonic forced) {
+    FloatHistogram h = histograms.nativeHistogram();
+    Buckets buckets = histograms.buckets();
+    if (h == null) {
+      buckets.makeMonotonic();
+    }
+    for (int i = 0; i < quantiles.size(); i++) {
+      double q = quantiles.get(i).values()[k];
+      double result = h == null ? buckets.quantile(q) : HistogramStatistics.quantile(q, h);
+      out.set(i * groups + group, k, result);
+      if (h != null && q >= 0 && q <= 1 && HistogramStatistics.hasNaNs(h)) {
+        ex.notes()
+            .info(
+                "input to histogram_quantile has NaN observations, result is "
+                    + (Double.isNaN(result) ? "NaN" : "skewed higher")
+                    + histograms.forMetric(group),
+                position);
+      }
+    }
+    if (h == null && buckets.forced()) {
+      forced.add(buckets, histograms.metricName(group), steps.at(k));
+    }
+  }
+
+  private void checkRange(double[] q, Position at) {
     for (double v : q) {
-      if (!(v >= 0 && v <= 1) && rows > 0) {
+      if (!(v >= 0 && v <= 1)) {
         ex.notes().invalidQuantile(v, at);
       }
     }

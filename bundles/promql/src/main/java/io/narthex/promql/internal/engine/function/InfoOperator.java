@@ -3,6 +3,7 @@ package io.narthex.promql.internal.engine.function;
 import io.narthex.model.LabelMatcher;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.GroupTable;
 import io.narthex.promql.internal.engine.data.Rows;
@@ -31,6 +32,7 @@ final class InfoOperator extends VectorOperator {
   private final List<Boolean> dropped = new ArrayList<>();
   private final List<double[]> columns = new ArrayList<>();
   private final List<long[]> bitmaps = new ArrayList<>();
+  private final Map<Long, FloatHistogram> histograms = new HashMap<>();
   private SeriesBlock times = new SeriesBlock(1);
   private SeriesBlock result = new SeriesBlock(1);
 
@@ -130,7 +132,7 @@ final class InfoOperator extends VectorOperator {
       }
       var histogram = samples.histogram(row, k);
       if (histogram != null) {
-        throw EvaluationFailure.of("not supported yet: native histograms");
+        histograms.put(((long) place << 32) | k, histogram);
       }
       columns.get(place)[k] = samples.values[row * samples.steps + k];
       bitmaps.get(place)[k >>> 6] |= 1L << k;
@@ -209,6 +211,8 @@ final class InfoOperator extends VectorOperator {
       System.arraycopy(bitmaps.get(i), 0, out.present, i * out.words, out.words);
       drop[i] = dropped.get(i) && ex.naming().delayed();
     }
+    histograms.forEach((at, h) -> out.set((int) (at >> 32), at.intValue(), h));
+    histograms.clear();
     columns.clear();
     bitmaps.clear();
     result = out;

@@ -1,7 +1,9 @@
 package io.narthex.promql.internal.engine.function;
 
+import io.narthex.model.LabelNames;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.NameValidation;
 import io.narthex.model.Regex;
 import io.narthex.model.RegexSyntaxException;
 import io.narthex.promql.internal.engine.EvaluationFailure;
@@ -81,21 +83,7 @@ final class LabelFunctions {
     return new LabelsBuilder(labels).set(name, value).build();
   }
 
-  /** Any text is a name, but not an empty or broken one. */
-  static boolean isValid(String name) {
-    if (name.isEmpty()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < name.length()
-          && Character.isLowSurrogate(name.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c) || c == '\uFFFD') {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isValid(String name) {
+    return LabelNames.isValidLabelName(name, NameValidation.UTF8);
   }
 }

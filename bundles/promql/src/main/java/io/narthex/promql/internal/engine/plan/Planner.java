@@ -60,6 +60,9 @@ public final class Planner {
   private List<String> hintGrouping = List.of();
   private boolean hintBy;
 
+  /** Whether nothing but counts and sums of histograms will be looked at. */
+  private boolean countsOnly;
+
   /**
    * @param start of the query
    * @param end of the query, which its last step may not reach
@@ -169,7 +172,7 @@ public final class Planner {
     VectorOperator made =
         smoothed
             ? new SmoothedSelector(ex, selection, windows, v.position())
-            : new InstantSelector(ex, selection, windows, part);
+            : new InstantSelector(ex, selection, windows, part, countsOnly);
     return part == InstantSelector.Part.VALUE ? made : new MergeRows(made, false);
   }
 
@@ -221,7 +224,7 @@ public final class Planner {
                 extended ? ex.lookback() : 0,
                 v.extension() == Extension.SMOOTHED ? ex.lookback() : 0);
         var selection = selections.request(v.matchers(), hints(windows, range));
-        yield new SelectorSource(ex, selection, windows);
+        yield new SelectorSource(ex, selection, windows, countsOnly);
       }
       case Expr.Subquery s -> subquery(s, steps);
       default -> throw unexpected(expr);
@@ -240,7 +243,11 @@ public final class Planner {
     if (count <= 0) {
       return new SubquerySource(Functions.nothing(ex, Steps.single(windows.end(0))), windows);
     }
-    return new SubquerySource(plain(s.inner(), new Steps(first, step, (int) count)), windows);
+    boolean before = countsOnly;
+    countsOnly = false;
+    VectorOperator inner = plain(s.inner(), new Steps(first, step, (int) count));
+    countsOnly = before;
+    return new SubquerySource(inner, windows);
   }
 
   /** An operator whose selectors get no hints from what is around. */
@@ -313,9 +320,17 @@ public final class Planner {
     String name = c.function().name();
     int at = rangeArgument(c);
     if (at < 0) {
+      boolean before = countsOnly;
+      countsOnly =
+          switch (name) {
+            case "histogram_count", "histogram_sum", "histogram_avg" -> true;
+            case "histogram_quantile", "histogram_quantiles", "histogram_fraction" -> false;
+            default -> before;
+          };
       hint(name, List.of(), false);
       VectorOperator made = Functions.vector(this, c, steps);
       hint("", List.of(), false);
+      countsOnly = before;
       return made;
     }
     Expr range = c.arguments().get(at);

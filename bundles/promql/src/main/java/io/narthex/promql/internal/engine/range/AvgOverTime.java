@@ -48,4 +48,9 @@ final class AvgOverTime extends MixedRangeFunction {
     double n = hi - lo;
     return incremental ? mean.sum + mean.rest : mean.sum / n + mean.rest / n;
   }
+
+  @Override
+  protected void histograms(RangeInput in, int k, int lo, int hi, RowOutput out) {
+    HistogramSums.set(in, k, lo, hi, true, out);
+  }
 }

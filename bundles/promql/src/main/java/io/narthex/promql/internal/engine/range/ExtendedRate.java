@@ -1,7 +1,5 @@
 package io.narthex.promql.internal.engine.range;
 
-import io.narthex.promql.internal.engine.EvaluationFailure;
-
 /**
  * {@code rate}, {@code increase} and {@code delta} of an anchored or smoothed range: the difference
  * between the values at its bounds, which are those of the samples next to them or interpolated;
@@ -12,21 +10,28 @@ final class ExtendedRate extends RangeFunction {
   private final boolean counter;
   private final boolean perSecond;
   private final boolean smoothed;
+  private final ExtendedHistogramRate histograms;
   private final CounterName name = new CounterName();
 
   ExtendedRate(Rate.Kind kind, boolean smoothed) {
     counter = kind != Rate.Kind.DELTA;
     perSecond = kind == Rate.Kind.RATE;
     this.smoothed = smoothed;
+    this.histograms = new ExtendedHistogramRate(counter, perSecond, smoothed);
   }
 
   @Override
   public void evaluate(RangeInput in, RowOutput out) {
-    if (in.hasHistograms()) {
-      throw EvaluationFailure.of("not supported yet: native histograms");
-    }
     for (int k = 0; k < in.steps; k++) {
-      window(in, k, out);
+      if (!in.hasHistograms()) {
+        window(in, k, out);
+      } else if (in.hi[k] > in.lo[k] && in.histograms(k) > 0) {
+        in.ex.notes().mixedFloatsHistograms(in.labels.metricName(), in.position);
+      } else if (in.columns.size == 0 || in.hi[k] == in.lo[k]) {
+        histograms.window(in, k, out);
+      } else {
+        window(in, k, out);
+      }
     }
   }
 

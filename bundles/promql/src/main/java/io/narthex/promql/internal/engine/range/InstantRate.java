@@ -1,6 +1,8 @@
 package io.narthex.promql.internal.engine.range;
 
-import io.narthex.promql.internal.engine.EvaluationFailure;
+import io.narthex.model.histogram.CounterResetHint;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 
 /** {@code irate} and {@code idelta}: the last two samples. */
 final class InstantRate extends RangeFunction {
@@ -61,7 +63,39 @@ final class InstantRate extends RangeFunction {
     } else if (lastFloat) {
       floats(in, k, i, out);
     } else {
-      throw EvaluationFailure.of("not supported yet: native histograms");
+      histograms(in, k, j, out);
     }
+  }
+
+  private void histograms(RangeInput in, int k, int j, RowOutput out) {
+    long distance = in.columns.histogramTimes[j] - in.columns.histogramTimes[j - 1];
+    if (distance == 0) {
+      return;
+    }
+    FloatHistogram a = in.columns.histograms[j - 1];
+    FloatHistogram b = in.columns.histograms[j];
+    boolean gauge = a.hint() == CounterResetHint.GAUGE || b.hint() == CounterResetHint.GAUGE;
+    if (rate && gauge) {
+      in.ex.notes().notCounter(in.labels.metricName(), in.position);
+    }
+    if (!rate && (a.hint() != CounterResetHint.GAUGE || b.hint() != CounterResetHint.GAUGE)) {
+      in.ex.notes().notGauge(in.labels.metricName(), in.position);
+    }
+    NativeHistogram result = NativeHistogram.of(b);
+    if (!rate || !HistogramRate.isReset(in.columns, j)) {
+      NativeHistogram.Outcome outcome = result.subtract(NativeHistogram.of(a));
+      if (outcome == NativeHistogram.Outcome.INCOMPATIBLE) {
+        in.ex.notes().mixedSchemas(in.labels.metricName(), in.position);
+        return;
+      }
+      if (outcome == NativeHistogram.Outcome.RECONCILED) {
+        in.ex.notes().combined(outcome, "subtraction", in.position);
+      }
+    }
+    result.hint(CounterResetHint.GAUGE);
+    if (rate) {
+      result.divide(distance / 1000.0);
+    }
+    out.set(k, result.toFloat());
   }
 }

@@ -1,7 +1,5 @@
 package io.narthex.promql.internal.engine.range;
 
-import io.narthex.promql.internal.engine.EvaluationFailure;
-
 /**
  * A function of floats or of histograms, but not of both in one window: such windows give nothing
  * and a warning.
@@ -39,7 +37,5 @@ abstract class MixedRangeFunction extends RangeFunction {
   protected abstract void floats(RangeInput in, int k, int lo, int hi, RowOutput out);
 
   /** A window that has histograms only, at least one. */
-  protected void histograms(RangeInput in, int k, int lo, int hi, RowOutput out) {
-    throw EvaluationFailure.of("not supported yet: native histograms");
-  }
+  protected abstract void histograms(RangeInput in, int k, int lo, int hi, RowOutput out);
 }

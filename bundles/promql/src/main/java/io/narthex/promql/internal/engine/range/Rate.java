@@ -1,6 +1,7 @@
 package io.narthex.promql.internal.engine.range;
 
 import io.narthex.model.GoQuote;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 
 /**
  * {@code rate}, {@code increase} and {@code delta}: the difference between the last and the first
@@ -74,15 +75,59 @@ final class Rate extends MixedRangeFunction {
       }
       name.check(in);
     }
-    double sampled = (times[hi - 1] - times[lo]) / 1000.0;
-    double average = sampled / Math.max(1, hi - 1 - lo);
-    double threshold = average * 1.1;
-    double toStart = (times[lo] - rangeStart) / 1000.0;
     if (fromStart) {
       result += first;
-      sampled = (times[hi - 1] - starts[lo]) / 1000.0;
-      toStart = 0;
-    } else {
+    }
+    long since = fromStart ? starts[lo] : times[lo];
+    out.set(
+        k,
+        result * factor(in, k, times[lo], times[hi - 1], hi - lo, since, fromStart, first, result));
+  }
+
+  @Override
+  protected void histograms(RangeInput in, int k, int lo, int hi, RowOutput out) {
+    long[] times = in.columns.histogramTimes;
+    long[] since = in.columns.histogramStarts;
+    boolean fromStart =
+        counter && since != null && countsFrom(since[lo], in.windows.start(k), times[lo]);
+    if (hi - lo < 2 && !fromStart) {
+      return;
+    }
+    NativeHistogram result = HistogramRate.difference(in, lo, hi, counter, fromStart);
+    in.worked((hi - lo) * 64);
+    if (result == null) {
+      return;
+    }
+    long start = fromStart && since != null ? since[lo] : times[lo];
+    double first = in.columns.histograms[lo].count();
+    double factor =
+        factor(in, k, times[lo], times[hi - 1], hi - lo, start, fromStart, first, result.count());
+    out.set(k, result.multiply(factor).toFloat());
+  }
+
+  /**
+   * By how much a difference grows when it is extrapolated.
+   *
+   * @param since from when the difference counts: the first sample or the start before it
+   * @param first the value or count of the first sample
+   * @param result the difference, or that of the counts
+   */
+  private double factor(
+      RangeInput in,
+      int k,
+      long firstTime,
+      long lastTime,
+      int samples,
+      long since,
+      boolean fromStart,
+      double first,
+      double result) {
+    double sampled = (lastTime - since) / 1000.0;
+    double average = (lastTime - firstTime) / 1000.0 / Math.max(1, samples - 1);
+    double threshold = average * 1.1;
+    double toStart = 0;
+    if (!fromStart) {
+      toStart = (firstTime - in.windows.start(k)) / 1000.0;
       if (toStart >= threshold) {
         toStart = average / 2;
       }
@@ -90,15 +135,12 @@ final class Rate extends MixedRangeFunction {
         toStart = Math.min(toStart, sampled * (first / result));
       }
     }
-    double toEnd = (in.windows.end(k) - times[hi - 1]) / 1000.0;
+    double toEnd = (in.windows.end(k) - lastTime) / 1000.0;
     if (toEnd >= threshold) {
       toEnd = average / 2;
     }
     double factor = (sampled + toStart + toEnd) / sampled;
-    if (perSecond) {
-      factor /= in.windows.range() / 1000.0;
-    }
-    out.set(k, result * factor);
+    return perSecond ? factor / (in.windows.range() / 1000.0) : factor;
   }
 
   /** Whether the counter is known to have been 0 within the window, before the first sample. */

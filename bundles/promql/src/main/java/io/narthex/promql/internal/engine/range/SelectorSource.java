@@ -13,11 +13,16 @@ public final class SelectorSource implements RangeSource {
   private final Execution ex;
   private final Selection selection;
   private final Windows windows;
+  private final boolean deriveHints;
 
-  public SelectorSource(Execution ex, Selection selection, Windows windows) {
+  /**
+   * @param deriveHints as for the SampleReader
+   */
+  public SelectorSource(Execution ex, Selection selection, Windows windows, boolean deriveHints) {
     this.ex = ex;
     this.selection = selection;
     this.windows = windows;
+    this.deriveHints = deriveHints;
   }
 
   @Override
@@ -38,7 +43,7 @@ public final class SelectorSource implements RangeSource {
 
   @Override
   public Reader reader(int from, int to) {
-    SampleReader reader = new SampleReader(ex, windows, false);
+    SampleReader reader = new SampleReader(ex, windows, false, deriveHints);
     Series[] series = selection.series();
     return (row, in) -> reader.read(series[row], in.columns);
   }

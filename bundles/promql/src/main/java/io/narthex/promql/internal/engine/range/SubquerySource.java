@@ -1,10 +1,12 @@
 package io.narthex.promql.internal.engine.range;
 
+import io.narthex.model.histogram.CounterResetHint;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.engine.data.Columns;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.data.Windows;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
 
 /** The results of an expression at the steps of a subquery, as samples. */
@@ -53,6 +55,13 @@ public final class SubquerySource implements RangeSource {
     };
   }
 
+  /** What is known of a reset concerns another sample than the one before in a subquery. */
+  private static FloatHistogram withoutReset(FloatHistogram h) {
+    return h.hint() == CounterResetHint.GAUGE
+        ? h
+        : NativeHistogram.of(h).hint(CounterResetHint.UNKNOWN).toFloat();
+  }
+
   private void take(SeriesBlock block, int row, Columns out) {
     out.clear();
     for (int k = block.next(row, 0); k >= 0; k = block.next(row, k + 1)) {
@@ -60,7 +69,7 @@ public final class SubquerySource implements RangeSource {
       if (h == null) {
         out.add(inner.steps().at(k), block.values[row * block.steps + k]);
       } else {
-        out.add(inner.steps().at(k), h, 0);
+        out.add(inner.steps().at(k), withoutReset(h), 0);
       }
     }
   }

@@ -14,4 +14,9 @@ final class SumOverTime extends MixedRangeFunction {
   protected void floats(RangeInput in, int k, int lo, int hi, RowOutput out) {
     out.set(k, sums.of(lo, hi).value());
   }
+
+  @Override
+  protected void histograms(RangeInput in, int k, int lo, int hi, RowOutput out) {
+    HistogramSums.set(in, k, lo, hi, false, out);
+  }
 }

@@ -1,8 +1,8 @@
 package io.narthex.promql.internal.engine.range;
 
 import io.narthex.model.histogram.FloatHistogram;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Columns;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 
 /**
  * {@code resets} and {@code changes}: how often one sample differs from the one before it. The
@@ -108,9 +108,6 @@ final class Transitions extends RangeFunction {
     }
     FloatHistogram a = c.histograms[~before];
     FloatHistogram b = c.histograms[~at];
-    if (a.equals(b)) {
-      return false;
-    }
-    throw EvaluationFailure.of("not supported yet: native histograms");
+    return resets ? HistogramRate.isReset(c, ~at) : !NativeHistogram.same(a, b);
   }
 }

@@ -28,15 +28,19 @@ public final class InstantSelector extends VectorOperator {
   private final Selection selection;
   private final Windows windows;
   private final Part part;
+  private final boolean deriveHints;
 
   /**
    * @param windows of the lookback's length
+   * @param deriveHints as for the SampleReader
    */
-  public InstantSelector(Execution ex, Selection selection, Windows windows, Part part) {
+  public InstantSelector(
+      Execution ex, Selection selection, Windows windows, Part part, boolean deriveHints) {
     super(ex, windows.steps());
     this.selection = selection;
     this.windows = windows;
     this.part = part;
+    this.deriveHints = deriveHints;
   }
 
   @Override
@@ -54,7 +58,7 @@ public final class InstantSelector extends VectorOperator {
   public void read(int from, int to, SeriesBlock out) {
     out.clear(to - from);
     Series[] series = selection.series();
-    SampleReader reader = new SampleReader(ex, windows, true);
+    SampleReader reader = new SampleReader(ex, windows, true, deriveHints);
     Columns columns = new Columns(part == Part.START_TIME);
     for (int row = from; row < to; row++) {
       reader.read(series[row], columns);

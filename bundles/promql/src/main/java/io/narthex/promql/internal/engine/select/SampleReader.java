@@ -5,10 +5,12 @@ import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.Series;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.StaleMarker;
+import io.narthex.model.histogram.CounterResetHint;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.Columns;
 import io.narthex.promql.internal.engine.data.Windows;
+import io.narthex.promql.internal.engine.histogram.NativeHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the samples of one series after the other into columns. Used by one thread. */
@@ -21,12 +23,22 @@ public final class SampleReader {
   private final long first;
   private final long last;
   private final boolean gaps;
+  private final boolean deriveHints;
   private @Nullable SampleCursor cursor;
 
   /**
    * @param keepStale whether the marks of ended series are samples; ranges do without them
    */
   public SampleReader(Execution ex, Windows windows, boolean keepStale) {
+    this(ex, windows, keepStale, false);
+  }
+
+  /**
+   * @param deriveHints whether histograms of which nothing is known about a reset are compared with
+   *     the one before them
+   */
+  public SampleReader(Execution ex, Windows windows, boolean keepStale, boolean deriveHints) {
+    this.deriveHints = deriveHints;
     this.ex = ex;
     this.windows = windows;
     this.keepStale = keepStale;
@@ -61,7 +73,22 @@ public final class SampleReader {
     } catch (StorageException e) {
       throw Selections.failure(e);
     }
+    if (deriveHints) {
+      deriveHints(out);
+    }
     ex.statistics().read(out.size + (long) out.histogramCount);
+  }
+
+  private static void deriveHints(Columns out) {
+    for (int i = out.histogramCount - 1; i > 0; i--) {
+      FloatHistogram h = out.histograms[i];
+      if (h.hint() == CounterResetHint.UNKNOWN && !h.isStale()) {
+        NativeHistogram now = NativeHistogram.of(h);
+        boolean reset = now.isReset(NativeHistogram.of(out.histograms[i - 1]));
+        out.histograms[i] =
+            now.hint(reset ? CounterResetHint.RESET : CounterResetHint.NOT_RESET).toFloat();
+      }
+    }
   }
 
   private void take(Columns out) {

@@ -1,13 +1,14 @@
 package io.narthex.promql.internal.engine.select;
 
 import io.narthex.api.storage.Series;
+import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.Columns;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.data.Windows;
+import io.narthex.promql.internal.engine.histogram.HistogramInterpolation;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
 
 /**
@@ -49,20 +50,42 @@ public final class SmoothedSelector extends VectorOperator {
     Columns columns = new Columns(false);
     for (int row = from; row < to; row++) {
       reader.read(series[row], columns);
-      if (columns.histogramCount > 0) {
-        histograms(columns, rows, row);
+      if (columns.histogramCount == 0) {
+        interpolate(columns, out, row - from);
+      } else if (columns.size == 0) {
+        interpolateHistograms(columns, rows.base(row).metricName(), out, row - from);
+      } else {
+        ex.notes().mixedFloatsHistograms(rows.base(row).metricName(), position);
       }
-      interpolate(columns, out, row - from);
     }
     ex.statistics().queryable(out.count());
   }
 
-  private void histograms(Columns c, Rows rows, int row) {
-    if (c.size == 0) {
-      throw EvaluationFailure.of("not supported yet: native histograms");
+  private void interpolateHistograms(Columns c, String metric, SeriesBlock out, int row) {
+    int next = 0;
+    for (int k = 0; k < steps.count(); k++) {
+      long t = windows.end(k);
+      while (next < c.histogramCount && c.histogramTimes[next] <= t) {
+        next++;
+      }
+      int before = next - 1;
+      if (before < 0 || c.histogramTimes[before] <= t - windows.range()) {
+        continue;
+      }
+      FloatHistogram a = c.histograms[before];
+      long from = c.histogramTimes[before];
+      if (from == t || next == c.histogramCount || c.histogramTimes[next] > t + windows.after()) {
+        out.set(row, k, a);
+        continue;
+      }
+      FloatHistogram value =
+          HistogramInterpolation.between(a, from, c.histograms[next], c.histogramTimes[next], t);
+      if (value == null) {
+        ex.notes().mixedSchemas(metric, position);
+      } else {
+        out.set(row, k, value);
+      }
     }
-    ex.notes().mixedFloatsHistograms(rows.base(row).metricName(), position);
-    c.clear();
   }
 
   private void interpolate(Columns c, SeriesBlock out, int row) {
