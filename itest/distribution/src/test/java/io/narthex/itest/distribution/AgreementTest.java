@@ -218,6 +218,14 @@ class AgreementTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(check.waitFor()).as(said).isZero();
+    int code = check.waitFor();
+    // The reference's own names, which its checker finds fault with.
+    List<String> complaints =
+        said.lines()
+            .filter(
+                line -> !line.contains("_histogram_seconds metric name should not include type"))
+            .toList();
+    assertThat(complaints).isEmpty();
+    assertThat(code).as(said).isIn(0, 3);
   }
 }
