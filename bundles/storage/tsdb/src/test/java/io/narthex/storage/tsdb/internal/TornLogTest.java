@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TornLogTest {
 
   private static final long T = 1_700_000_000_000L;
-  private static final int COMMITS = 8;
+  private static final int COMMITS = 5;
   private static final Labels A = Labels.of("__name__", "a");
   private static final Labels B = Labels.of("__name__", "b");
 

@@ -22,7 +22,7 @@ import io.narthex.storage.tsdb.internal.record.SampleRecords;
 public final class Replay implements HistogramRecords.Sink {
 
   private final Head head;
-  private final LongIntMap rowOf = new LongIntMap();
+  private final RefRows rowOf = new RefRows();
   private final LabelBytes labels = new LabelBytes();
   private final ReadBuffer in = new ReadBuffer();
   private final SampleColumns samples = new SampleColumns();

@@ -69,10 +69,10 @@ final class SeriesSnapshot {
       } else if (block != 0) {
         long address = Blocks.address(block);
         long from = Pages.offset(address);
+        MemorySegment source = chunks.open.pages().segment(address);
         // The row may be torn here, but a block never ends behind its page's end.
-        int length = (int) Math.min(openLength, Pages.SIZE - from);
-        MemorySegment.copy(
-            chunks.open.pages().segment(address), BYTE, from, reader.buffer(openLength), 0, length);
+        int length = (int) Math.min(openLength, source.byteSize() - from);
+        MemorySegment.copy(source, BYTE, from, reader.buffer(openLength), 0, length);
       }
       if (SeqLock.endRead(page, o, version)) {
         return;

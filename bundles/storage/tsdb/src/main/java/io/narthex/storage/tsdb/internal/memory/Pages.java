@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Memory outside the heap in pages of 1 MiB, which the collector never looks at. An address is the
- * page's number above {@link #BITS} bits of offset.
+ * Memory outside the heap in pages of 1 MiB, which the collector never looks at; used either by
+ * {@link #allocate} or, as one flat table, by {@link #ensure}. An address is the page's number
+ * above {@link #BITS} bits of offset.
  *
  * <p>One thread at a time allocates. Others may read what they were handed an address of, if that
  * was published by a volatile write or stronger.
@@ -16,6 +17,9 @@ public final class Pages implements AutoCloseable {
   public static final int BITS = 20;
   public static final int SIZE = 1 << BITS;
   public static final long MASK = SIZE - 1L;
+
+  /** The first page that is allocated from: an empty database shall be small. */
+  private static final int FIRST_SIZE = 1 << 16;
 
   /** Alignment of pages: that of a cache line. */
   private static final long ALIGNMENT = 64;
@@ -37,8 +41,8 @@ public final class Pages implements AutoCloseable {
    */
   public long allocate(long size, int alignment) {
     long at = (next + alignment - 1) & -alignment;
-    if (count == 0 || at + size > SIZE) {
-      addPage(Math.max(SIZE, size));
+    if (count == 0 || at + size > pages[count - 1].byteSize()) {
+      addPage(Math.max(count == 0 ? FIRST_SIZE : SIZE, size));
       at = 0;
     }
     next = at + size;

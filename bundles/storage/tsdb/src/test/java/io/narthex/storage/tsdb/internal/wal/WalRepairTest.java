@@ -18,13 +18,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever happens to a log, what is read of it is a beginning of what was written. */
 class WalRepairTest {
 
+  private static final int RECORDS = 6;
+
   @TempDir Path dir;
 
   private List<byte[]> write(Path to, WalCompression compression) throws IOException {
     List<byte[]> records = new ArrayList<>();
     try (WalWriter w =
         WalWriter.open(to, WalFormat.DEFAULT_SEGMENT_SIZE, WalFiles.SYSTEM, WalMetrics.NONE)) {
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < RECORDS; i++) {
         records.add(bytes("record number " + i + " " + "abc".repeat(i)));
         w.write(List.of(batch(compression, records.getLast())));
       }
@@ -68,18 +70,17 @@ class WalRepairTest {
     byte[] file = Files.readAllBytes(whole.resolve("00000000"));
     Path damaged = Files.createDirectories(dir.resolve("damaged"));
     for (int at = 0; at < file.length; at++) {
-      for (int bit : new int[] {0x01, 0x10, 0x80, 0xFF}) {
-        if (bit == 0x10 && compression == WalCompression.ZSTD && isFragment(file, at)) {
-          // The format's own gap: no checksum covers the bit that says "compressed by zstd".
-          continue;
-        }
-        byte[] copy = file.clone();
-        copy[at] ^= (byte) bit;
-        Files.write(damaged.resolve("00000000"), copy);
-        List<byte[]> read = readRepairing(damaged);
-        assertThat(read).containsExactly(records.subList(0, read.size()).toArray(byte[][]::new));
-        assertThat(read.size()).isLessThan(records.size());
+      int bit = 1 << (at % 8);
+      if (bit == WalFormat.ZSTD && compression == WalCompression.ZSTD && isFragment(file, at)) {
+        // The format's own gap: no checksum covers the bit that says "compressed by zstd".
+        continue;
       }
+      byte[] copy = file.clone();
+      copy[at] ^= (byte) bit;
+      Files.write(damaged.resolve("00000000"), copy);
+      List<byte[]> read = readRepairing(damaged);
+      assertThat(read).containsExactly(records.subList(0, read.size()).toArray(byte[][]::new));
+      assertThat(read.size()).isLessThan(records.size());
     }
   }
 
@@ -102,6 +103,6 @@ class WalRepairTest {
     Files.write(second, bytes);
     List<byte[]> read = readRepairing(dir);
     assertThat(SegmentDirectory.segments(dir)).containsExactly(0, 1);
-    assertThat(read.size()).isBetween(12, 20);
+    assertThat(read.size()).isBetween(RECORDS, 2 * RECORDS - 1);
   }
 }
