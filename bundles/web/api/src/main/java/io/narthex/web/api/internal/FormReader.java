@@ -80,7 +80,9 @@ final class FormReader {
     if (text.indexOf('%') < 0 && text.indexOf('+') < 0 && isAscii(text)) {
       return text;
     }
-    byte[] in = text.getBytes(StandardCharsets.ISO_8859_1);
+    // Bytes as they came, unless the server has read the URL as UTF-8 already.
+    boolean bytes = text.chars().allMatch(c -> c <= 0xff);
+    byte[] in = text.getBytes(bytes ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     byte[] out = new byte[in.length];
     int n = 0;
     for (int i = 0; i < in.length; i++) {
