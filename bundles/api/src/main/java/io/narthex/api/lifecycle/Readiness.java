@@ -3,8 +3,8 @@ package io.narthex.api.lifecycle;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Whether the server can answer: it is ready while a storage is open and a configuration has been
- * committed. Guarded endpoints answer 503 in every other state.
+ * Whether the server can answer: it is ready while a storage is open, a configuration has been
+ * committed, and queries can be evaluated. Guarded endpoints answer 503 in every other state.
  */
 @ProviderType
 public interface Readiness {

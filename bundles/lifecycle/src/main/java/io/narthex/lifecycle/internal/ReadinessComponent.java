@@ -2,6 +2,7 @@ package io.narthex.lifecycle.internal;
 
 import io.narthex.api.config.EffectiveConfiguration;
 import io.narthex.api.lifecycle.Readiness;
+import io.narthex.api.query.QueryEngine;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.telemetry.Metrics;
 import java.util.Map;
@@ -17,14 +18,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /**
  * The server's readiness, from the services that are there.
  *
- * <p>It counts storages and configurations without getting them: who only looks must not be the one
- * who makes them start.
+ * <p>It counts storages, configurations and query engines without getting them: who only looks must
+ * not be the one who makes them start.
  */
 @Component(immediate = true, service = Readiness.class)
 public final class ReadinessComponent implements Readiness {
   private final Group group;
   private final AtomicInteger storages = new AtomicInteger();
   private final AtomicInteger configurations = new AtomicInteger();
+  private final AtomicInteger engines = new AtomicInteger();
   private Metrics.@Nullable Registration ready;
   private @Nullable Metrics readyIn;
 
@@ -42,7 +44,8 @@ public final class ReadinessComponent implements Readiness {
     if (group.isEnding()) {
       return State.STOPPING;
     }
-    return storages.get() > 0 && configurations.get() > 0 ? State.READY : State.NOT_READY;
+    boolean ready = storages.get() > 0 && configurations.get() > 0 && engines.get() > 0;
+    return ready ? State.READY : State.NOT_READY;
   }
 
   @Reference(
@@ -68,6 +71,18 @@ public final class ReadinessComponent implements Readiness {
 
   void unbindConfiguration(Map<String, Object> properties) {
     configurations.decrementAndGet();
+  }
+
+  @Reference(
+      service = QueryEngine.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void bindEngine(Map<String, Object> properties) {
+    engines.incrementAndGet();
+  }
+
+  void unbindEngine(Map<String, Object> properties) {
+    engines.decrementAndGet();
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -17,6 +17,8 @@ final class ReadinessTest {
       readiness.bindStorage(Map.of());
       assertThat(readiness.state()).isEqualTo(State.NOT_READY);
       readiness.bindConfiguration(Map.of());
+      assertThat(readiness.state()).isEqualTo(State.NOT_READY);
+      readiness.bindEngine(Map.of());
       assertThat(readiness.state()).isEqualTo(State.READY);
       readiness.bindStorage(Map.of());
       readiness.unbindStorage(Map.of());

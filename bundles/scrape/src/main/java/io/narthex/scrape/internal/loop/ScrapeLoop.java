@@ -87,7 +87,6 @@ public final class ScrapeLoop {
     ingestion =
         new Ingestion(
             job,
-            target.url(),
             around.features(),
             new SampleLabels(job, target.labels()),
             memory.series,

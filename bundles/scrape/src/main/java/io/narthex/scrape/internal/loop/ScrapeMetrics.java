@@ -101,7 +101,8 @@ public final class ScrapeMetrics implements AutoCloseable {
     duration =
         metrics.histogram(
             name("scrape_duration_seconds"),
-            "Total duration of the scrape from start to commit completion in seconds.");
+            "Total duration of the scrape from start to commit completion in seconds.",
+            BOUNDS);
     reloadLength =
         summaries(
             "reload_length_seconds",

@@ -69,7 +69,7 @@ public final class ServerServlet extends HttpServlet {
     switch (path) {
       case "/-/healthy" -> PlainText.send(response, 200, head ? "" : name + " is Healthy.\n");
       case "/-/ready" -> {
-        if (isReady(response)) {
+        if (isReady(response) && hasEngine(response)) {
           PlainText.send(response, 200, head ? "" : name + " is Ready.\n");
         }
       }
@@ -91,6 +91,16 @@ public final class ServerServlet extends HttpServlet {
         }
       }
     }
+  }
+
+  /** An engine that is registered may not have reached this bundle yet. */
+  private boolean hasEngine(HttpServletResponse response) throws IOException {
+    if (backends.engine != null) {
+      return true;
+    }
+    response.setHeader("X-Prometheus-Stopping", "false");
+    PlainText.send(response, 503, "Service Unavailable");
+    return false;
   }
 
   private boolean isReady(HttpServletResponse response) throws IOException {

@@ -1,0 +1,56 @@
+package io.narthex.discovery.file.internal;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Listens to changes in folders. */
+final class FolderWatch implements AutoCloseable {
+
+  private final WatchService service;
+  private final Map<Path, WatchKey> keys = new HashMap<>();
+
+  FolderWatch(WatchService service) {
+    this.service = service;
+  }
+
+  /** Listens to a folder too, once more if it was removed and made again meanwhile. */
+  void add(Path folder) throws IOException {
+    WatchKey known = keys.get(folder);
+    if (known != null && known.isValid()) {
+      return;
+    }
+    try {
+      keys.put(
+          folder,
+          folder.register(
+              service,
+              StandardWatchEventKinds.ENTRY_CREATE,
+              StandardWatchEventKinds.ENTRY_DELETE,
+              StandardWatchEventKinds.ENTRY_MODIFY));
+    } catch (NoSuchFileException e) {
+      throw new IOException("no such folder: " + folder, e);
+    }
+  }
+
+  /** Waits for a change of any folder, or for the time to pass. */
+  void await(long millis) throws InterruptedException {
+    WatchKey key = service.poll(millis, TimeUnit.MILLISECONDS);
+    while (key != null) {
+      key.pollEvents();
+      key.reset();
+      key = service.poll();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    service.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Targets that stand in files. */
+@NullMarked
+package io.narthex.discovery.file.internal;
+
+import org.jspecify.annotations.NullMarked;

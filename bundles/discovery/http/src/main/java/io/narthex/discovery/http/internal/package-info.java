@@ -1,0 +1,5 @@
+/** Targets that a web service lists. */
+@NullMarked
+package io.narthex.discovery.http.internal;
+
+import org.jspecify.annotations.NullMarked;
