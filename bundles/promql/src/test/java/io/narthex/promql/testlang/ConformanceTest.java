@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the scripts of the reference. What is not supported yet is named line by line. */
+/** Runs the scripts of the reference. */
 final class ConformanceTest {
 
   @ParameterizedTest
@@ -42,20 +40,12 @@ final class ConformanceTest {
   void passes(String name) throws IOException {
     Path script = folder().resolve("promql").resolve(name + ".test");
     assumeTrue(Files.exists(script), "no conformance data at " + script);
-    Set<Integer> failed = new TreeSet<>();
     StringBuilder report = new StringBuilder();
-    Set<Integer> unsupported = NotSupportedYet.lines(name);
     for (ScriptRunner.Failure f : ScriptRunner.run(Files.readString(script))) {
-      failed.add(f.line());
-      if (!unsupported.contains(f.line())) {
-        report.append(name).append(".test:").append(f.line()).append(": ").append(f.message());
-        report.append('\n');
-      }
+      report.append(name).append(".test:").append(f.line()).append(": ").append(f.message());
+      report.append('\n');
     }
     assertThat(report.toString()).isEmpty();
-    Set<Integer> passed = new TreeSet<>(unsupported);
-    passed.removeAll(failed);
-    assertThat(passed).as("listed as not supported, but they pass").isEmpty();
   }
 
   private static Path folder() {

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Runs a test script and tells which of its evaluations do not give what they should. */
 public final class ScriptRunner {
@@ -192,7 +194,7 @@ public final class ScriptRunner {
     checkNotes(e, result);
     checkValue(e, result.value());
     if (e.isInstant()) {
-      checkPinned(e);
+      checkPinned(e, result);
       checkAsRange(e);
     }
   }
@@ -400,7 +402,8 @@ public final class ScriptRunner {
   }
 
   /** The same with all selectors pinned must not depend on the time of evaluation. */
-  private void checkPinned(ScriptCommand.Eval e) throws Mismatch, ParseException {
+  private void checkPinned(ScriptCommand.Eval e, QueryResult plain)
+      throws Mismatch, ParseException {
     Expr expr = Parser.parse(e.expression(), LanguageOptions.ALL);
     if (Pinning.isStepDependent(expr) || e.expectations().range != null) {
       return;
@@ -412,11 +415,27 @@ public final class ScriptRunner {
       ScriptCommand.Eval again =
           new ScriptCommand.Eval(e.line(), time, time, 0, pinned, e.expectations(), e.expected());
       try {
-        checkValue(again, query(QueryRequest.instant(pinned, time)).value());
+        QueryResult result = query(QueryRequest.instant(pinned, time));
+        checkValue(again, result.value());
+        checkSameNotes(plain.warnings(), result.warnings());
+        checkSameNotes(plain.infos(), result.infos());
       } catch (QueryException | Mismatch wrong) {
         throw new Mismatch("pinned, at " + time + ", as " + pinned + ": " + wrong.getMessage());
       }
     }
+  }
+
+  /** Places differ, as the text does, and so do the times of evaluation that some notes tell. */
+  private static void checkSameNotes(List<String> a, List<String> b) throws Mismatch {
+    if (!withoutPlaces(a).equals(withoutPlaces(b))) {
+      throw new Mismatch("notes " + b + " instead of " + a);
+    }
+  }
+
+  private static Set<String> withoutPlaces(List<String> notes) {
+    Set<String> texts = new TreeSet<>();
+    notes.forEach(n -> texts.add(n.replaceFirst("(, over .*)? \\(\\d+:\\d+\\)$", "")));
+    return texts;
   }
 
   /** The middle of a range of three steps must be the same. */
