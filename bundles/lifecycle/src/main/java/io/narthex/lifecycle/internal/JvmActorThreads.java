@@ -16,7 +16,9 @@ final class JvmActorThreads implements ActorThreads {
             .daemon(true)
             .inheritInheritableThreadLocals(false)
             .unstarted(() -> run(start));
-    thread.setContextClassLoader(start.actor().getClass().getClassLoader());
+    // Nobody's in particular: threads that the actor makes inherit it, also those of other bundles
+    // that it calls, and the loader of a bundle would outlive the bundle in them.
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     thread.start();
   }
 

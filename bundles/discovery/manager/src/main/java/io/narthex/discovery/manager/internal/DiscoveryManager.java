@@ -170,11 +170,14 @@ final class DiscoveryManager implements Run.Listener {
     names.forEach(n -> newSets.put(n, new ArrayList<>()));
     List<Planned> readable = plan.stream().map(p -> isServed(p) ? p : unread(p)).toList();
     for (Planned p : readable) {
-      Source source = sources.get(p.key());
+      // Under the new key and with the new text, though equal: the old ones are objects of the
+      // configuration's bundle as it was, and would keep it in memory after an update.
+      Source source = sources.remove(p.key());
       if (source == null) {
         source = new Source(p.kind(), p.kind() + "/" + nextNumber++, p.node());
-        sources.put(p.key(), source);
       }
+      source.node = p.node();
+      sources.put(p.key(), source);
       if (source.dueWhat == Due.RETIREMENT) {
         rescue(source);
       }

@@ -22,7 +22,7 @@ final class Source {
   final String name;
 
   /** The section's text, from which a provider that comes later reads it again. */
-  final ConfigNode node;
+  ConfigNode node;
 
   final Set<String> sets = new LinkedHashSet<>();
 
