@@ -24,6 +24,11 @@ final class JsonWriter implements Closeable {
   /** Decimals of at most 15 digits are the shortest form of the double they read as. */
   private static final double FIFTEEN_DIGITS = 1e15;
 
+  /** Between these {@link Double#toString} writes no exponent. */
+  private static final double PLAIN_FROM = 1e-3;
+
+  private static final double PLAIN_TO = 1e7;
+
   private final OutputStream out;
   private final byte[] buffer = new byte[SIZE];
   private int size;
@@ -178,21 +183,25 @@ final class JsonWriter implements Closeable {
 
   private void rawSampleValue(double value) throws IOException {
     double abs = Math.abs(value);
-    if (abs >= 1e-3 && abs < FIFTEEN_DIGITS) {
-      for (int places = 0; places < TENS.length; places++) {
-        double scaled = value * TENS[places];
-        if (Math.abs(scaled) >= FIFTEEN_DIGITS) {
-          break;
-        }
-        // The product may be off by a bit, the quotient is not: it is what a reader makes of it.
-        long whole = Math.round(scaled);
-        if (whole / TENS[places] == value) {
-          decimal(whole, places);
-          return;
-        }
-      }
+    if (!(abs >= PLAIN_FROM && abs < FIFTEEN_DIGITS)) {
+      ascii(GoFloat.sample(value));
+      return;
     }
-    ascii(GoFloat.sample(value));
+    int places = abs < 1e9 ? 6 : abs < 1e12 ? 3 : 0;
+    double scaled = value * TENS[places];
+    // The product may be off by a bit, the quotient is not: it is what a reader makes of it.
+    long whole = Math.round(scaled);
+    if (whole / TENS[places] == value) {
+      while (places > 0 && whole % 10 == 0) {
+        whole /= 10;
+        places--;
+      }
+      decimal(whole, places);
+    } else if (abs < PLAIN_TO) {
+      ascii(Double.toString(value)); // Has a fraction that is not zero, so it is Go's form too.
+    } else {
+      ascii(GoFloat.sample(value));
+    }
   }
 
   /** {@code whole} with the last {@code places} digits behind the point. */
