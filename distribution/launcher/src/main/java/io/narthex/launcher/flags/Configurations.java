@@ -48,6 +48,11 @@ public final class Configurations {
         entry(entries, "io.narthex.config", flags).put(name, flags.value(name));
       }
     }
+    if (!flags.agent()) {
+      // The engine keeps the file of active queries beside the database.
+      entry(entries, "io.narthex.query", flags)
+          .put("storage.tsdb.path", flags.string("storage.tsdb.path"));
+    }
     String data = flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path");
     entry(entries, "io.narthex.console", flags)
         .put("console.password-file", Path.of(data, "narthex", "console-password").toString());
