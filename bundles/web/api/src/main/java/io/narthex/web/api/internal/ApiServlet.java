@@ -2,6 +2,7 @@ package io.narthex.web.api.internal;
 
 import io.narthex.api.lifecycle.Readiness;
 import io.narthex.api.telemetry.BuildInfo;
+import io.narthex.api.telemetry.Metrics;
 import io.narthex.api.web.WebServerView;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -38,8 +39,23 @@ public final class ApiServlet extends HttpServlet {
       @Reference Backends backends,
       @Reference WebServerView web,
       @Reference BuildInfo build,
-      @Reference ServerFlags flags) {
+      @Reference ServerFlags flags,
+      @Reference Metrics metrics) {
     this(backends, web, build, flags, InstantSource.system());
+    countFromZero(metrics);
+  }
+
+  /**
+   * Makes the web server's counters for all routes, as the reference does: rates over them are then
+   * there from the first request on. The family is the web server's own, by its name.
+   */
+  private void countFromZero(Metrics metrics) {
+    Metrics.Family<Metrics.Counter> requests =
+        metrics.counters(
+            "prometheus_http_requests_total", "Counter of HTTP requests.", "handler", "code");
+    for (Route route : routes.all()) {
+      requests.with("/api/v1" + route.pattern(), "200").add(0);
+    }
   }
 
   ApiServlet(
@@ -129,6 +145,15 @@ public final class ApiServlet extends HttpServlet {
       error(new ApiException(ApiException.Type.INTERNAL, message, e), request, response);
       return;
     }
+    try {
+      write(answer, request, response);
+    } finally {
+      answer.release().run();
+    }
+  }
+
+  private static void write(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     Answer.Data data = answer.data();
     if (data == null) {
       response.setStatus(204);

@@ -131,15 +131,10 @@ final class QueryEndpoints {
               + " release, use \"true\" or \"all\"");
     }
     return new Answer(
-        json -> {
-          try {
-            ResultWriter.write(json, result, limit, !stats.isEmpty());
-          } finally {
-            query.close();
-          }
-        },
+        json -> ResultWriter.write(json, result, limit, !stats.isEmpty()),
         warnings,
-        annotations(result.infos(), "info"));
+        annotations(result.infos(), "info"),
+        query::close);
   }
 
   /** At most ten, and how many more there are. */

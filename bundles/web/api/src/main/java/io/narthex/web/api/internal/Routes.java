@@ -1,5 +1,6 @@
 package io.narthex.web.api.internal;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class Routes {
     for (Route route : routes) {
       byPattern.put(route.pattern(), route);
     }
+  }
+
+  Collection<Route> all() {
+    return byPattern.values();
   }
 
   /**
