@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code narthex.agreement.scrapes} says for how many scrapes, one a second.
  */
 class AgreementTest {
-  private static final int SCRAPES = Integer.getInteger("narthex.agreement.scrapes", 25);
+  private static final int SCRAPES = Integer.getInteger("narthex.agreement.scrapes", 40);
 
   /** Queries whose answers must be equal, sample by sample. */
   private static final List<String> QUERIES =

@@ -10,10 +10,12 @@ import java.util.Locale;
 
 /**
  * A target whose samples carry their time, so that two servers that scrape it at different moments
- * store the same samples: values are a function of the second they are stamped with.
+ * store the same samples: values are a function of the second they are stamped with. Each scrape
+ * brings the last few seconds, so that a scrape that comes late or fails leaves no gap.
  */
 final class SyntheticTarget implements AutoCloseable {
   private static final int INSTANCES = 12;
+  private static final int SECONDS = 8;
 
   private final InstantSource clock = InstantSource.system();
   private final HttpServer server;
@@ -36,23 +38,27 @@ final class SyntheticTarget implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** All series as they stand in the given second. */
+  /** All series as they stood in the seconds up to the given one. */
   static String body(long second) {
     StringBuilder out = new StringBuilder();
     out.append("# TYPE requests_total counter\n# TYPE depth gauge\n# TYPE latency histogram\n");
-    for (int i = 0; i < INSTANCES; i++) {
-      String labels = "shard=\"" + i + "\",zone=\"" + (i % 3) + "\"";
-      // Starts again from 0 every 40 to 51 seconds, each shard at another time.
-      long count = (second + 7L * i) % (40 + i) * (i + 1);
-      line(out, "requests_total", labels + ",code=\"200\"", count, second);
-      line(out, "requests_total", labels + ",code=\"500\"", Math.floorDiv(count, 5L), second);
-      line(out, "depth", labels, Math.sin(second / 7.0 + i) * 100 + i, second);
-      if (i == 0) {
-        line(out, "info", "version=\"1.2\",zone=\"0\"", 1, second);
+    for (long s = second - SECONDS + 1; s <= second; s++) {
+      for (int i = 0; i < INSTANCES; i++) {
+        instance(out, i, s);
       }
-      histogram(out, labels, second % 100, i, second);
+      line(out, "info", "version=\"1.2\",zone=\"0\"", 1, s);
     }
     return out.toString();
+  }
+
+  private static void instance(StringBuilder out, int i, long second) {
+    String labels = "shard=\"" + i + "\",zone=\"" + (i % 3) + "\"";
+    // Starts again from 0 every 40 to 51 seconds, each shard at another time.
+    long count = (second + 7L * i) % (40 + i) * (i + 1);
+    line(out, "requests_total", labels + ",code=\"200\"", count, second);
+    line(out, "requests_total", labels + ",code=\"500\"", Math.floorDiv(count, 5L), second);
+    line(out, "depth", labels, Math.sin(second / 7.0 + i) * 100 + i, second);
+    histogram(out, labels, second % 100, i, second);
   }
 
   private static void histogram(StringBuilder out, String labels, long n, int i, long second) {
