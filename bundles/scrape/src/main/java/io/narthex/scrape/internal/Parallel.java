@@ -1,5 +1,6 @@
 package io.narthex.scrape.internal;
 
+import io.narthex.scrape.internal.loop.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +23,9 @@ final class Parallel {
     List<Thread> threads = new ArrayList<>(tasks.size());
     for (Task task : tasks) {
       threads.add(
-          Thread.ofVirtual()
-              .name(name)
-              .start(() -> {
+          VirtualThreads.start(
+              name,
+              () -> {
                 try {
                   task.run();
                 } catch (InterruptedException e) {

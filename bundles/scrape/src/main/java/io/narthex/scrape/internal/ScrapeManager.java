@@ -15,6 +15,7 @@ import io.narthex.model.Labels;
 import io.narthex.scrape.internal.loop.ScrapeMetrics;
 import io.narthex.scrape.internal.loop.ScrapeTime;
 import io.narthex.scrape.internal.loop.Surroundings;
+import io.narthex.scrape.internal.loop.VirtualThreads;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -225,7 +226,7 @@ final class ScrapeManager implements Actor, Reconfigurable {
     running.lock();
     try {
       log.atInfo().log("Starting scrape manager...");
-      Thread listener = Thread.ofVirtual().name("scrape targets").start(this::listen);
+      Thread listener = VirtualThreads.start("scrape targets", this::listen);
       try {
         work();
       } finally {

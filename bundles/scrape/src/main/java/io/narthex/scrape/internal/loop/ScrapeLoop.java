@@ -108,17 +108,19 @@ public final class ScrapeLoop {
    * @param whenEnded run when the loop has written its last
    */
   public void start(Runnable whenEnded) {
-    Thread.ofVirtual()
-        .name("scrape " + job.jobName())
-        .start(() -> {
-          try {
-            run();
-          } finally {
-            stopped.countDown();
-            ended.countDown();
-            whenEnded.run();
-          }
-        });
+    // Its end is known by the latches.
+    Thread unused =
+        VirtualThreads.start(
+            "scrape " + job.jobName(),
+            () -> {
+              try {
+                run();
+              } finally {
+                stopped.countDown();
+                ended.countDown();
+                whenEnded.run();
+              }
+            });
   }
 
   /** Every scrape fails with this error without a request; null for none. */
