@@ -4,6 +4,7 @@ import io.narthex.model.GoFloat;
 import io.narthex.model.GoQuote;
 import io.narthex.promql.internal.ast.Position;
 import io.narthex.promql.internal.engine.histogram.NativeHistogram;
+import io.narthex.promql.internal.parse.QueryText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -119,17 +120,7 @@ public final class Notes {
     return abs != 0 && (abs < 1e-4 || abs >= 1e21) ? GoFloat.e(v) : GoFloat.f(v);
   }
 
-  /** Line and column in the query's text, both counted from 1. */
   private String suffix(Position at) {
-    int line = 1;
-    int lineStart = 0;
-    int end = Math.min(at.start(), query.length());
-    for (int i = 0; i < end; i++) {
-      if (query.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return " (" + line + ":" + (at.start() - lineStart + 1) + ")";
+    return " (" + QueryText.lineAndColumn(query, at.start()) + ")";
   }
 }

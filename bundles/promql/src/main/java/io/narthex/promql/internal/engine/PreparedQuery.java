@@ -118,7 +118,8 @@ final class PreparedQuery implements QueryEngine.Query {
         yield results.ranges(
             source,
             new RangeInput(
-                ex, source.windows(), false, List.of(), expr.position(), expr.position()));
+                ex, source.windows(), false, List.of(), expr.position(), expr.position()),
+            Planner.extension(expr));
       }
       case NONE -> throw new IllegalStateException("an expression without a type");
     };

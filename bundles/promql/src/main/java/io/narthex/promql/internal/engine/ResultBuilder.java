@@ -3,6 +3,7 @@ package io.narthex.promql.internal.engine;
 import io.narthex.api.query.QueryResult;
 import io.narthex.model.Labels;
 import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.promql.internal.ast.Extension;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.data.Steps;
@@ -173,7 +174,7 @@ final class ResultBuilder {
   }
 
   /** The raw samples of a range at a single step, as series sorted by labels. */
-  QueryResult.Matrix ranges(RangeSource source, RangeInput in) {
+  QueryResult.Matrix ranges(RangeSource source, RangeInput in, Extension extension) {
     Rows rows = source.rows();
     RangeSource.Reader reader = source.reader(0, rows.size());
     List<QueryResult.SeriesColumns> series = new ArrayList<>();
@@ -181,6 +182,10 @@ final class ResultBuilder {
       ex.check();
       reader.read(row, in);
       in.locate();
+      if (extension != Extension.NONE) {
+        ExtendedRange.add(in, extension, rows.output(row), series);
+        continue;
+      }
       int floats = in.hi[0] - in.lo[0];
       int count = in.histograms(0);
       if (floats + count == 0) {

@@ -163,18 +163,32 @@ public final class VectorVector extends VectorOperator {
         end++;
       }
       many.read(manyRows[row], manyRows[end - 1] + 1, other);
+      SeriesBlock held = oneBlock;
+      boolean inOrder = held == null && isConsecutive(oneRows, row, end);
+      if (inOrder) {
+        one.read(oneRows[row], oneRows[end - 1] + 1, single);
+      }
       for (int i = row; i < end; i++) {
         out.copy(i - from, other, i - row);
-        SeriesBlock partner = oneBlock;
-        int at = oneRows[i];
-        if (partner == null) {
-          one.read(at, at + 1, single);
-          partner = single;
-          at = 0;
+        if (held != null) {
+          kernel.apply(out, i - from, held, oneRows[i]);
+        } else if (inOrder) {
+          kernel.apply(out, i - from, single, i - row);
+        } else {
+          one.read(oneRows[i], oneRows[i] + 1, single);
+          kernel.apply(out, i - from, single, 0);
         }
-        kernel.apply(out, i - from, partner, at);
       }
       row = end;
     }
+  }
+
+  private static boolean isConsecutive(int[] rows, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (rows[i] != rows[i - 1] + 1) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,17 +5,19 @@ import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.ast.Position;
-import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.histogram.HistogramStatistics;
 import io.narthex.promql.internal.engine.operator.Materialized;
+import io.narthex.promql.internal.engine.operator.MergeRows;
 import io.narthex.promql.internal.engine.operator.ScalarOperator;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code histogram_quantile} and {@code histogram_quantiles}. */
-final class HistogramQuantile extends VectorOperator {
+final class HistogramQuantile extends VectorOperator implements MergeRows.MayRepeat {
 
   private final VectorOperator input;
   private final List<ScalarOperator> quantiles;
@@ -109,26 +111,40 @@ final class HistogramQuantile extends VectorOperator {
     }
   }
 
-  /** The rows again for each quantile, with its value in the label. */
+  /** The rows again for each value that a quantile has, with that value in the label. */
   private Rows labelled(Rows groups) {
     int n = groups.size();
-    Labels[] labels = new Labels[n * quantiles.size()];
-    boolean[] dropped = new boolean[labels.length];
+    SeriesBlock computed = result;
+    List<Labels> labels = new ArrayList<>();
+    List<int[]> sources = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
     for (int i = 0; i < quantiles.size(); i++) {
-      double[] q = quantiles.get(i).values();
-      for (double v : q) {
-        if (v != q[0] && !(Double.isNaN(v) && Double.isNaN(q[0]))) {
-          throw EvaluationFailure.of(
-              "not supported yet: quantiles of histogram_quantiles that differ from step to step");
+      for (double q : Arrays.stream(quantiles.get(i).values()).distinct().toArray()) {
+        String text = GoFloat.openMetrics(q);
+        for (int g = 0; g < n; g++) {
+          labels.add(new LabelsBuilder(groups.labels(g)).set(label, text).build());
+          sources.add(new int[] {i, g});
+          values.add(q);
         }
       }
-      String text = GoFloat.openMetrics(q[0]);
-      for (int g = 0; g < n; g++) {
-        labels[i * n + g] = new LabelsBuilder(groups.labels(g)).set(label, text).build();
-        dropped[i * n + g] = groups.dropsName(g);
+    }
+    ex.guard().take(SeriesBlock.bytes(labels.size(), steps.count()));
+    SeriesBlock out = new SeriesBlock(steps.count());
+    out.clear(labels.size());
+    boolean[] dropped = new boolean[out.rows];
+    for (int row = 0; row < out.rows; row++) {
+      int[] source = sources.get(row);
+      dropped[row] = groups.dropsName(source[1]);
+      int from = source[0] * n + source[1];
+      double[] q = quantiles.get(source[0]).values();
+      for (int k = computed.next(from, 0); k >= 0; k = computed.next(from, k + 1)) {
+        if (Double.compare(q[k], values.get(row)) == 0) {
+          out.set(row, k, computed.values[from * computed.steps + k]);
+        }
       }
     }
-    return Rows.of(ex.naming(), labels, dropped, false);
+    result = out;
+    return Rows.of(ex.naming(), labels.toArray(new Labels[0]), dropped, false);
   }
 
   @Override
