@@ -8,7 +8,8 @@ import io.narthex.storage.tsdb.internal.wal.WalFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class DatabaseRun {
   private final TsdbOptions options;
   private final Metrics metrics;
   private final Publisher publisher;
-  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile @Nullable TsdbDatabase open;
   private volatile Supplier<ReplayProgress> progress = () -> NOTHING;
 
@@ -51,11 +52,7 @@ final class DatabaseRun {
       try {
         database =
             TsdbDatabase.open(
-                options,
-                WalFiles.SYSTEM,
-                figures.wal(),
-                p -> progress = p,
-                () -> interrupted.getCount() == 0);
+                options, WalFiles.SYSTEM, figures.wal(), p -> progress = p, end::isDone);
       } catch (CancellationException e) {
         log.atInfo().log("Opening TSDB was interrupted");
         return;
@@ -71,7 +68,10 @@ final class DatabaseRun {
             .log("TSDB started");
         Runnable retract = publisher.publish(database);
         try {
-          interrupted.await();
+          database.whenLockLost(end::completeExceptionally);
+          end.get();
+        } catch (ExecutionException e) {
+          throw new IOException("opening storage failed: " + reason(e), e.getCause());
         } finally {
           log.atInfo().log("Stopping TSDB...");
           retract.run();
@@ -84,7 +84,12 @@ final class DatabaseRun {
   }
 
   void interrupt() {
-    interrupted.countDown();
+    end.complete(null);
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   ReplayProgress replayProgress() {

@@ -6,6 +6,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,20 +15,23 @@ import org.slf4j.LoggerFactory;
  * Keeps two servers from working on one data directory: a lock on the file {@code lock} in it,
  * which is removed at a clean end. Both kinds of lock are taken, as this platform's own API and the
  * reference's server use different ones that do not see each other.
+ *
+ * <p>The reference's kind takes a tenth of a second or two of the start, so a thread takes it while
+ * the server goes on; that nobody has it already is seen at once, from the system's list of locks.
  */
 final class DirectoryLock implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
+  private static final String TAKEN = "lock DB directory: resource temporarily unavailable";
 
   private final Path file;
   private final FileChannel channel;
-  private final NativeFlock flock;
   private final boolean cleanStart;
+  private final CompletableFuture<NativeFlock> flock = new CompletableFuture<>();
 
-  private DirectoryLock(Path file, FileChannel channel, NativeFlock flock, boolean cleanStart) {
+  private DirectoryLock(Path file, FileChannel channel, boolean cleanStart) {
     this.file = file;
     this.channel = channel;
-    this.flock = flock;
     this.cleanStart = cleanStart;
   }
 
@@ -41,23 +46,47 @@ final class DirectoryLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() == null) {
-        throw new IOException("lock DB directory: resource temporarily unavailable");
+      if (channel.tryLock() == null || SystemLocks.hasFlock(file)) {
+        throw new IOException(TAKEN);
       }
-      NativeFlock flock = NativeFlock.lock(file);
-      if (existed) {
-        log.atWarn()
-            .addKeyValue("file", file)
-            .log("A lockfile from a previous execution was replaced");
-      }
-      return new DirectoryLock(file, channel, flock, !existed);
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new IOException("lock DB directory: resource temporarily unavailable", e);
+      throw new IOException(TAKEN, e);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+    if (existed) {
+      log.atWarn()
+          .addKeyValue("file", file)
+          .log("A lockfile from a previous execution was replaced");
+    }
+    DirectoryLock lock = new DirectoryLock(file, channel, !existed);
+    Thread unused = Thread.ofPlatform().daemon().name("tsdb lock").start(lock::takeFlock);
+    return lock;
+  }
+
+  private void takeFlock() {
+    try {
+      flock.complete(NativeFlock.lock(file));
+    } catch (IOException e) {
+      flock.completeExceptionally(e);
+    }
+  }
+
+  /** Calls back if somebody else has come first with the lock that is taken meanwhile. */
+  void whenLost(Consumer<Throwable> callback) {
+    CompletableFuture<NativeFlock> unused =
+        flock.whenComplete((lock, failure) -> {
+          if (failure != null) {
+            callback.accept(failure);
+          }
+        });
+  }
+
+  /** Waits until the lock of the reference's kind is there; false if somebody else has it. */
+  boolean awaitFlock() {
+    return flock.handle((lock, failure) -> failure == null).join();
   }
 
   /** Whether there was no lock file: the server before had ended cleanly. */
@@ -67,9 +96,12 @@ final class DirectoryLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (channel;
-        flock) {
-      Files.deleteIfExists(file);
+    boolean own = awaitFlock();
+    try (channel) {
+      if (own) {
+        Files.deleteIfExists(file);
+        flock.join().close();
+      }
     }
   }
 }

@@ -130,6 +130,18 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     }
   }
 
+  /** Calls back if it turns out that another server has the directory. */
+  void whenLockLost(java.util.function.Consumer<Throwable> callback) {
+    if (lock != null) {
+      lock.whenLost(callback);
+    }
+  }
+
+  /** Waits until no server of another make can open the directory; false if one has. */
+  boolean awaitLock() {
+    return lock == null || lock.awaitFlock();
+  }
+
   Head head() {
     return head;
   }

@@ -1,6 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Querier;
@@ -298,6 +299,8 @@ class PeerTest {
             .start();
     try {
       awaitLog(data.resolve("wal/00000000"), p, 100_000);
+      assertThatThrownBy(() -> TsdbTestKit.open(data))
+          .hasMessage("lock DB directory: resource temporarily unavailable");
     } finally {
       p.destroyForcibly();
       p.waitFor();
@@ -316,6 +319,34 @@ class PeerTest {
         }
       }
       assertSame(dump(copy(data, dir.resolve("both"))), ours(db));
+    }
+  }
+
+  @Test
+  void isKeptOutByOurLock() throws Exception {
+    Path data = dir.resolve("data");
+    Path config = Files.writeString(dir.resolve("prometheus.yml"), "global: {}");
+    Path logFile = dir.resolve("prometheus.log");
+    try (TsdbDatabase db = TsdbTestKit.open(data)) {
+      assertThat(db.awaitLock()).isTrue();
+      Process p =
+          new ProcessBuilder(
+                  peer("prometheus"),
+                  "--config.file=" + config,
+                  "--storage.tsdb.path=" + data,
+                  "--web.listen-address=127.0.0.1:0")
+              .redirectErrorStream(true)
+              .directory(dir.toFile())
+              .redirectOutput(logFile.toFile())
+              .start();
+      try {
+        assertThat(p.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(p.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(logFile)).contains("lock DB directory");
+      } finally {
+        p.destroyForcibly();
+        p.waitFor();
+      }
     }
   }
 
