@@ -16,6 +16,8 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
  */
 final class ServletWhiteboard implements WebContent {
 
+  private static final int OPEN_ATTEMPTS = 10;
+
   private final BundleContext bundle;
   private final String contextPath;
   private final HttpServiceController controller;
@@ -43,7 +45,10 @@ final class ServletWhiteboard implements WebContent {
     return handler;
   }
 
-  /** Lets servlets in. */
+  /**
+   * Lets servlets in. Felix' trackers trip over a service that goes at the very moment they open,
+   * which the web console does while it starts: then they are closed and opened again.
+   */
   @Override
   public void open() {
     Hashtable<String, Object> properties = new Hashtable<>();
@@ -51,7 +56,17 @@ final class ServletWhiteboard implements WebContent {
         HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT,
         new String[] {contextPath.endsWith("/") ? contextPath : contextPath + "/"});
     ServletContext context = handler.getServletContext();
-    controller.register(context, properties);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        controller.register(context, properties);
+        return;
+      } catch (NullPointerException e) {
+        controller.unregister();
+        if (attempt == OPEN_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Lets go of all servlets. */
