@@ -29,7 +29,11 @@ public final class WorkerPool implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread t = new Thread(task, "promql-worker-" + number.incrementAndGet());
+              // Nothing of the thread that happens to need help first, which another bundle may
+              // own.
+              String name = "promql-worker-" + number.incrementAndGet();
+              Thread t = new Thread(null, task, name, 0, false);
+              t.setContextClassLoader(WorkerPool.class.getClassLoader());
               t.setDaemon(true);
               return t;
             });

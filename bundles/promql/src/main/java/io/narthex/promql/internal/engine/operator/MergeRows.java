@@ -4,7 +4,6 @@ import io.narthex.model.Labels;
 import io.narthex.promql.internal.engine.EvaluationFailure;
 import io.narthex.promql.internal.engine.data.Rows;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +113,4 @@ public final class MergeRows extends VectorOperator {
 
   /** An operator whose rows may have the same labels even if their names stay. */
   public interface MayRepeat {}
-
-  @Override
-  public String toString() {
-    return "merge" + Arrays.asList(strict, input);
-  }
 }
