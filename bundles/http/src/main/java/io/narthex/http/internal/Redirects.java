@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * subdomains; once a hop has left those, they stay behind, even if a later hop comes back.
  */
 final class Redirects {
+  /** The most requests for one answer. */
   private static final int MAX = 10;
+
   private static final Set<String> SENSITIVE =
       Set.of(
           "authorization",
@@ -89,7 +91,8 @@ final class Redirects {
     if (!redirect || location.isEmpty()) {
       return false;
     }
-    if (followed >= MAX) {
+    // As many requests were made before as were redirected, and the first one.
+    if (followed + 1 >= MAX) {
       throw new TooManyRedirects(location);
     }
     URI next;
@@ -118,7 +121,7 @@ final class Redirects {
     }
   }
 
-  /** The eleventh redirect. */
+  /** The redirect that would need an eleventh request. */
   static final class TooManyRedirects extends IOException {
     private static final long serialVersionUID = 1L;
     private final String location;

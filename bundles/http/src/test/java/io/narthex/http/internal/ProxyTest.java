@@ -1,0 +1,128 @@
+package io.narthex.http.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.narthex.api.config.HttpClientConfig;
+import io.narthex.api.config.ProxyConfig;
+import io.narthex.api.config.Secret;
+import io.narthex.api.http.HttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class ProxyTest extends ClientTest {
+
+  private RawServer target() throws Exception {
+    return serving(RawServer.answering(p -> p.answer("200 OK", "there")));
+  }
+
+  private static HttpClientConfig through(RawServer proxy, String noProxy) {
+    return proxy(new ProxyConfig("http://127.0.0.1:" + proxy.port(), noProxy, false, Map.of()));
+  }
+
+  @Test
+  void plainRequestsAreHandedToTheProxyWhole() throws Exception {
+    RawServer proxy = serving(RawServer.answering(p -> p.answer("200 OK", "by proxy")));
+    assertThat(body(client(through(proxy, "")), URI.create("http://nowhere.test/x?y=1")))
+        .isEqualTo("by proxy");
+    assertThat(proxy.requests().getFirst())
+        .startsWith("GET http://nowhere.test/x?y=1 HTTP/1.1")
+        .contains("Host: nowhere.test");
+  }
+
+  @Test
+  void excludedHostsAreReachedDirectly() throws Exception {
+    RawServer there = target();
+    RawServer proxy = serving(RawServer.answering(p -> p.answer("200 OK", "by proxy")));
+    assertThat(body(client(through(proxy, "example.test,127.0.0.0/8")), there.uri("/")))
+        .isEqualTo("there");
+    assertThat(proxy.requests()).isEmpty();
+  }
+
+  @Test
+  void tlsGoesThroughATunnel() throws Exception {
+    RawServer there =
+        serving(
+            RawServer.tls(
+                "server.pem",
+                "server.key",
+                false,
+                p -> {
+                  while (!p.head().isEmpty()) {
+                    p.answer("200 OK", "tunnelled");
+                  }
+                }));
+    RawServer proxy = tunnel("200 Connection established");
+    HttpClientConfig plain =
+        proxy(
+            new ProxyConfig(
+                "http://127.0.0.1:" + proxy.port(),
+                "",
+                false,
+                Map.of("X-Tunnel", List.of(new Secret("key")))));
+    HttpClientConfig config =
+        new HttpClientConfig(
+            null,
+            null,
+            null,
+            trusting(RawServer.text("ca.pem"), "", "", ""),
+            true,
+            true,
+            plain.proxy(),
+            Map.of());
+    assertThat(body(client(config), there.uri("/"))).isEqualTo("tunnelled");
+    assertThat(proxy.requests().getFirst())
+        .startsWith("CONNECT 127.0.0.1:" + there.port())
+        .contains("X-Tunnel: key");
+  }
+
+  @Test
+  void aProxyThatRefusesIsNamed() throws Exception {
+    RawServer proxy =
+        serving(RawServer.answering(p -> p.answer("403 Forbidden", "no", "Connection: close")));
+    try (HttpClient client = client(through(proxy, ""))) {
+      assertThatThrownBy(() -> client.send(get(URI.create("https://nowhere.test/"))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Forbidden");
+    }
+  }
+
+  /** A proxy that answers CONNECT and then passes bytes both ways. */
+  private RawServer tunnel(String answer) throws Exception {
+    RawServer[] self = new RawServer[1];
+    self[0] =
+        serving(
+            RawServer.plain(p -> {
+              String head = p.head();
+              self[0].heads.add(head);
+              String authority = head.split(" ")[1];
+              int port = Integer.parseInt(authority.substring(authority.indexOf(':') + 1));
+              try (Socket there = new Socket("127.0.0.1", port)) {
+                p.send("HTTP/1.1 " + answer + "\r\n\r\n");
+                Thread up = Thread.ofVirtual().start(() -> pump(p.in(), there));
+                there.getInputStream().transferTo(p.out());
+                up.join();
+              }
+            }));
+    return self[0];
+  }
+
+  private static void pump(InputStream from, Socket to) {
+    try {
+      OutputStream out = to.getOutputStream();
+      from.transferTo(out);
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // One side closed, which is how tunnels end.
+      assertThat(e).isNotNull();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.narthex.http.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.narthex.api.config.ConfigurationException;
+import io.narthex.api.config.Secret;
+import io.narthex.api.config.TlsConfig;
+import io.narthex.api.http.HttpClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class TlsTest extends ClientTest {
+
+  private RawServer server(String name, boolean clientCertificate) throws Exception {
+    return serving(
+        RawServer.tls(
+            name + ".pem",
+            name + ".key",
+            clientCertificate,
+            p -> {
+              while (!p.head().isEmpty()) {
+                p.answer("200 OK", "secret");
+              }
+            }));
+  }
+
+  private static TlsConfig withCa(String serverName) throws IOException {
+    return trusting(RawServer.text("ca.pem"), "", "", serverName);
+  }
+
+  @Test
+  void aServerOfAKnownAuthorityIsTrusted() throws Exception {
+    RawServer server = server("server", false);
+    assertThat(body(client(tls(withCa(""))), server.uri("/"))).isEqualTo("secret");
+  }
+
+  @Test
+  void anUnknownAuthorityIsRefused() throws Exception {
+    URI uri = server("server", false).uri("/");
+    try (HttpClient client = client()) {
+      assertThatThrownBy(() -> client.send(get(uri)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherHostIsRefused() throws Exception {
+    URI uri = server("server2", false).uri("/");
+    try (HttpClient client = client(tls(withCa("")))) {
+      assertThatThrownBy(() -> client.send(get(uri)))
+          .hasMessageContaining("tls: failed to verify certificate: x509:")
+          .hasMessageContaining("127.0.0.1");
+    }
+    assertThat(body(client(tls(withCa("elsewhere.test"))), uri)).isEqualTo("secret");
+  }
+
+  @Test
+  void aHostInTheCommonNameAloneIsRefused() throws Exception {
+    URI uri = server("legacy", false).uri("/");
+    try (HttpClient client = client(tls(withCa("legacy")))) {
+      assertThatThrownBy(() -> client.send(get(uri)))
+          .hasMessageContaining("tls: failed to verify certificate: x509:");
+    }
+  }
+
+  @Test
+  void verificationCanBeSwitchedOff() throws Exception {
+    TlsConfig insecure =
+        new TlsConfig("", "", Secret.NONE, "", "", "", "", "", "", "", true, "", "");
+    assertThat(body(client(tls(insecure)), server("legacy", false).uri("/"))).isEqualTo("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client.pem, client.key",
+    "client.pem, client-pkcs1.key",
+    "clientec.pem, clientec-sec1.key"
+  })
+  void clientCertificatesArePresented(String cert, String key) throws Exception {
+    URI uri = server("server", true).uri("/");
+    String ca = RawServer.text("ca.pem");
+    assertThat(body(client(tls(trusting(ca, RawServer.text(cert), RawServer.text(key), ""))), uri))
+        .isEqualTo("secret");
+    try (HttpClient client = client(tls(withCa("")))) {
+      assertThatThrownBy(() -> client.send(get(uri))).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void changedFilesAreReadAgain(@TempDir Path dir) throws Exception {
+    URI uri = server("server", false).uri("/");
+    Path ca = dir.resolve("ca.pem");
+    Files.writeString(ca, RawServer.text("server2.pem"));
+    TlsConfig config =
+        new TlsConfig("", "", Secret.NONE, ca.toString(), "", "", "", "", "", "", false, "", "");
+    HttpClient client = client(tls(config));
+    assertThatThrownBy(() -> client.send(get(uri))).hasMessageContaining("unknown authority");
+    Files.writeString(ca, RawServer.text("ca.pem"));
+    assertThat(body(client, uri)).isEqualTo("secret");
+  }
+
+  @Test
+  void unusableMaterialIsNamedWhenTheClientIsMade(@TempDir Path dir) throws Exception {
+    String missing = dir.resolve("missing.pem").toString();
+    TlsConfig file =
+        new TlsConfig("", "", Secret.NONE, missing, "", "", "", "", "", "", false, "", "");
+    assertThatThrownBy(() -> client(tls(file)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(missing);
+    assertThatThrownBy(() -> client(tls(trusting("no PEM", "", "", ""))))
+        .isInstanceOf(ConfigurationException.class);
+    String cert = RawServer.text("client.pem");
+    assertThatThrownBy(() -> client(tls(trusting("", cert, "-----BEGIN x-----", ""))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageNotContaining("BEGIN x");
+  }
+
+  @Test
+  void versionsThatCrossAreRefused() {
+    TlsConfig crossed =
+        new TlsConfig("", "", Secret.NONE, "", "", "", "", "", "", "", false, "TLS13", "TLS12");
+    assertThatThrownBy(() -> client(tls(crossed))).isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void anAnswerWithoutTlsIsNamed() throws Exception {
+    RawServer plain = serving(RawServer.answering(p -> p.answer("200 OK", "")));
+    URI uri = URI.create("https://127.0.0.1:" + plain.port() + "/");
+    try (HttpClient client = client()) {
+      assertThatThrownBy(() -> client.send(get(uri))).isInstanceOf(IOException.class);
+    }
+  }
+}
