@@ -134,6 +134,16 @@ function queryForm(target) {
   if (input.value) run();
 }
 
+// Throws what to tell while the server starts or stops; the page is shown again after a while.
+async function checkReady() {
+  const response = await fetch('-/ready');
+  if (response.ok) return;
+  if (response.headers.get('X-Prometheus-Stopping') === 'true') throw new Error('The server is shutting down.');
+  const replay = await optional('status/walreplay');
+  const progress = replay && replay.max > 0 ? ' Replaying WAL (' + replay.current + '/' + replay.max + ').' : '';
+  throw new Error('The server is starting: not everything answers yet.' + progress);
+}
+
 async function overview() {
   const [runtime, build, targets, tsdb, group, configuration] = await Promise.all([
     optional('status/runtimeinfo'), optional('status/buildinfo'), optional('targets?state=active'),
@@ -168,6 +178,7 @@ async function overview() {
     ['metrics', 'Own metrics'], ['-/healthy', 'Health'], ['-/ready', 'Readiness'], ['system/console', 'Console'],
     ['https://prometheus.io/docs/prometheus/latest/querying/basics/', 'The query language'], ['https://prometheus.io/docs/prometheus/latest/querying/api/', 'The HTTP API']];
   content.append(element('h2', {}, 'More'), element('p', {}, ...links.flatMap(([href, text]) => [element('a', {href, rel: 'noreferrer'}, text), '  ·  ']).slice(0, -1)));
+  await checkReady();
 }
 
 async function targets() {
