@@ -62,6 +62,7 @@ public class IngestionBenchmark {
   private final Ingestion ingestion =
       new Ingestion(
           job(),
+          "http://host:9100/metrics",
           Features.NONE,
           new SampleLabels(job(), Labels.of("instance", "host:9100", "job", "node")),
           new SeriesCache(),

@@ -17,6 +17,10 @@ final class Features {
           "promql-duration-expr",
           "promql-experimental-functions",
           "promql-delayed-name-removal",
+          "promql-extended-range-selectors",
+          "promql-binop-fill-modifiers",
+          "promql-per-step-stats",
+          "created-timestamp-zero-ingestion",
           "fast-startup");
 
   /** Changes nothing that an answer shows, so it may be left out with a warning. */
@@ -25,20 +29,16 @@ final class Features {
           "memory-snapshot-on-shutdown",
           "concurrent-rule-eval",
           "delayed-compaction",
-          "promql-per-step-stats",
           "use-uncached-io");
 
   /** Changes what is stored or answered: a server without it would silently differ. */
   private static final Set<String> REFUSED =
       Set.of(
-          "created-timestamp-zero-ingestion",
           "xor2-encoding",
           "histograms-st-encoding",
           "st-synthesis",
           "st-storage",
           "use-start-timestamps",
-          "promql-extended-range-selectors",
-          "promql-binop-fill-modifiers",
           "old-ui",
           "otlp-deltatocumulative",
           "otlp-native-delta-ingestion",

@@ -26,6 +26,7 @@ final class Ingestion {
   private static final long MAX_AHEAD_MILLIS = 10 * 60 * 1000;
 
   private final ScrapeConfig job;
+  private final String target;
   private final Features features;
   private final SampleLabels sampleLabels;
   private final SeriesCache series;
@@ -56,14 +57,19 @@ final class Ingestion {
   private @Nullable String staleFailure;
   private final SeriesCache.StaleSink markStale = this::markStale;
 
+  /**
+   * @param target its URL, for the log
+   */
   Ingestion(
       ScrapeConfig job,
+      String target,
       Features features,
       SampleLabels sampleLabels,
       SeriesCache series,
       MetadataCache metadata,
       ScrapeMetrics metrics) {
     this.job = job;
+    this.target = target;
     this.features = features;
     this.sampleLabels = sampleLabels;
     this.series = series;
@@ -383,6 +389,7 @@ final class Ingestion {
     if (dropped > 0) {
       log.atWarn()
           .addKeyValue("scrape_pool", job.jobName())
+          .addKeyValue("target", target)
           .addKeyValue("num_dropped", dropped)
           .log(message);
     }

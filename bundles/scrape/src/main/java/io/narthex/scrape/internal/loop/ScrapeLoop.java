@@ -87,6 +87,7 @@ public final class ScrapeLoop {
     ingestion =
         new Ingestion(
             job,
+            target.url(),
             around.features(),
             new SampleLabels(job, target.labels()),
             memory.series,

@@ -101,8 +101,7 @@ public final class ScrapeMetrics implements AutoCloseable {
     duration =
         metrics.histogram(
             name("scrape_duration_seconds"),
-            "Total duration of the scrape from start to commit completion in seconds.",
-            BOUNDS);
+            "Total duration of the scrape from start to commit completion in seconds.");
     reloadLength =
         summaries(
             "reload_length_seconds",

@@ -37,6 +37,7 @@ class AllocationTest {
   private final Ingestion ingestion =
       new Ingestion(
           new Configs().build(),
+          "http://host:9100/metrics",
           Features.NONE,
           new SampleLabels(new Configs().build(), Labels.of("instance", "a", "job", "b")),
           series,

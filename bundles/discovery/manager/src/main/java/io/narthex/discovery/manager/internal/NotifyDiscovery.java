@@ -8,6 +8,7 @@ import io.narthex.api.config.Reconfigurable;
 import io.narthex.api.discovery.DiscoveryProvider;
 import io.narthex.api.http.HttpClients;
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Finds the Alertmanagers of all sets. */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     configurationPid = "io.narthex.discovery",
     service = {Actor.class, Reconfigurable.class, NotifyDiscovery.class},
     property = {

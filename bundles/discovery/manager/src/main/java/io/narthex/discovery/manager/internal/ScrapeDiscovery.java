@@ -8,6 +8,7 @@ import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.discovery.DiscoveryProvider;
 import io.narthex.api.http.HttpClients;
 import io.narthex.api.lifecycle.Actor;
+import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Finds the targets of all scrape jobs. */
 @Component(
+    reference = @Reference(name = "runGroup", service = RunGroup.class),
     configurationPid = "io.narthex.discovery",
     service = {Actor.class, Reconfigurable.class, ScrapeDiscovery.class},
     property = {

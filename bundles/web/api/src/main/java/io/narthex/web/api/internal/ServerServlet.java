@@ -93,9 +93,9 @@ public final class ServerServlet extends HttpServlet {
     }
   }
 
-  /** An engine that is registered may not have reached this bundle yet. */
+  /** An engine that is registered may not have reached this bundle yet; an agent has none. */
   private boolean hasEngine(HttpServletResponse response) throws IOException {
-    if (backends.engine != null) {
+    if (web.agent() || backends.engine != null) {
       return true;
     }
     response.setHeader("X-Prometheus-Stopping", "false");
