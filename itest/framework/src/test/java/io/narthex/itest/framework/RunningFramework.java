@@ -88,7 +88,8 @@ final class RunningFramework implements AutoCloseable {
 
   private final Path folder;
   private final ServerFramework server;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private RunningFramework(Path folder, ServerFramework server) {
     this.folder = folder;
@@ -189,12 +190,16 @@ final class RunningFramework implements AutoCloseable {
   }
 
   HttpResponse<String> get(URI url) throws Exception {
-    return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+    HttpRequest request = HttpRequest.newBuilder(url).timeout(Await.PATIENCE).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(url(path)).POST(HttpRequest.BodyPublishers.noBody()).build(),
+        HttpRequest.newBuilder(url(path))
+            .timeout(Await.PATIENCE)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
