@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard {
 
-  private static final String TOO_MANY_SAMPLES =
+  /** The error of a query that would hold more samples than it may. */
+  public static final String TOO_MANY_SAMPLES =
       "query processing would load too many samples into memory in query execution";
 
   private final LongSupplier nanoClock;
@@ -84,9 +85,9 @@ public final class Guard {
     samples.addAndGet(-n);
   }
 
-  /** Refuses a number of samples that could never be held. */
+  /** Refuses a number of samples that could never be held, in the budget or in an array. */
   public void checkFits(double n) {
-    if (n > maxSamples) {
+    if (n > maxSamples || n > Integer.MAX_VALUE - 8) {
       throw EvaluationFailure.of(TOO_MANY_SAMPLES);
     }
   }

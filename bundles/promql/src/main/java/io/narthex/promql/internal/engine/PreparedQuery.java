@@ -15,9 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One query, from its place in the queue to its result. */
 final class PreparedQuery implements QueryEngine.Query {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PreparedQuery.class);
 
   private final PromqlEngine engine;
   private final QueryRequest request;
@@ -48,6 +52,12 @@ final class PreparedQuery implements QueryEngine.Query {
       }
     } catch (EvaluationFailure e) {
       throw e.toQueryException();
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("query", request.expression())
+          .setCause(e)
+          .log("Unexpected failure of a query");
+      throw new QueryException(QueryException.Kind.EXECUTION, "unexpected error: " + e, e);
     } catch (OutOfMemoryError e) {
       throw new QueryException(
           QueryException.Kind.EXECUTION, "out of memory in query execution", e);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.api.query.QueryEngine.Query;
 import io.narthex.api.query.QueryException;
 import io.narthex.api.query.QueryRequest;
+import io.narthex.api.storage.Storage;
+import io.narthex.api.storage.StorageException;
 import io.narthex.model.Labels;
 import io.narthex.promql.testlang.Engines;
 import io.narthex.promql.testlang.MemoryStorage;
@@ -160,6 +162,47 @@ final class LimitsTest {
         assertThat(first).isNotSameAs(second);
       }
       assertThat(Files.readAllBytes(path)).containsOnly((byte) '[', (byte) 0);
+    }
+  }
+
+  @Test
+  void aFailureOfTheStorageIsToldAsSuch() {
+    Storage broken =
+        new Storage() {
+          @Override
+          public io.narthex.api.storage.Appender appender() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public io.narthex.api.storage.Querier querier(long minTime, long maxTime)
+              throws StorageException {
+            if (minTime < 0) {
+              throw new IllegalStateException("a bug");
+            }
+            throw new StorageException(StorageException.Kind.IO, "cannot read chunks/000001");
+          }
+
+          @Override
+          public long startTime() {
+            return 0;
+          }
+        };
+    try (PromqlEngine engine =
+        new PromqlEngine(
+            broken,
+            Engines.options(1000, 20),
+            new NoMetrics(),
+            ActiveQueries.NONE,
+            () -> 60_000,
+            System::nanoTime,
+            0)) {
+      QueryException e = failure(engine, QueryRequest.instant("m", 10_000_000));
+      assertThat(e.kind()).isEqualTo(QueryException.Kind.INTERNAL);
+      assertThat(e).hasMessage("expanding series: cannot read chunks/000001");
+      QueryException bug = failure(engine, QueryRequest.instant("m", 0));
+      assertThat(bug.kind()).isEqualTo(QueryException.Kind.EXECUTION);
+      assertThat(bug).hasMessageStartingWith("unexpected error: ");
     }
   }
 }

@@ -72,6 +72,9 @@ final class QuantileOperator extends VectorOperator {
     double[] sorted = new double[longest(from, to)];
     for (int g = from; g < to; g++) {
       for (int k = 0; k < steps.count(); k++) {
+        if (members[g].length > 1000) {
+          ex.check();
+        }
         int n = collect(members[g], k, sorted);
         if (n > 0) {
           Quantiles.sort(sorted, n);

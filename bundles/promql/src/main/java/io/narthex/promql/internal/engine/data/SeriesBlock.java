@@ -1,6 +1,8 @@
 package io.narthex.promql.internal.engine.data;
 
 import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.promql.internal.engine.EvaluationFailure;
+import io.narthex.promql.internal.engine.Guard;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ public final class SeriesBlock {
   public void clear(int n) {
     long cells = (long) n * steps;
     if (cells > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("a block of " + n + " rows and " + steps + " steps");
+      throw EvaluationFailure.of(Guard.TOO_MANY_SAMPLES);
     }
     if (values.length < cells) {
       values = new double[(int) cells];
