@@ -9,6 +9,7 @@ import io.narthex.api.storage.HeadStatistics.ReplayProgress;
 import io.narthex.api.storage.HeadStatistics.Statistics;
 import io.narthex.api.telemetry.BuildInfo;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ final class StatusEndpoints {
       json.key("reloadConfigSuccess").bool(success);
       json.key("lastConfigTime").string(Numbers.rfc3339(last));
       json.key("corruptionCount").number(0L);
-      json.key("goroutineCount").number((long) Thread.activeCount());
+      json.key("goroutineCount")
+          .number((long) ManagementFactory.getThreadMXBean().getThreadCount());
       json.key("GOMAXPROCS").number((long) Runtime.getRuntime().availableProcessors());
       json.key("GOMEMLIMIT").number(Runtime.getRuntime().maxMemory());
       json.key("GOGC").string("").key("GODEBUG").string("");
