@@ -56,11 +56,18 @@ final class BundleChangeTest {
   private static RunningFramework framework;
   private static EndState settled;
 
+  /** Names of all metrics, taken when every one of them had had its reason to appear. */
+  private static Set<String> steady;
+
   @BeforeAll
   static void start() throws Exception {
     framework = new RunningFramework.Setup(folder).configuration(CONFIGURATION).start();
     framework.url("/");
     settled = EndState.settled(framework);
+    try (Clients clients = new Clients(true)) {
+      clients.awaitAnswers(5);
+      steady = steadyMetrics();
+    }
   }
 
   @AfterAll
@@ -68,6 +75,7 @@ final class BundleChangeTest {
     framework.close();
     framework = null;
     settled = null;
+    steady = null;
   }
 
   @TestFactory
@@ -89,13 +97,12 @@ final class BundleChangeTest {
       settled.awaitIn(framework);
 
       WeakReference<ClassLoader> old = loaderOf(bundle);
-      Set<String> metrics = metrics();
       bundle.update(Files.newInputStream(RunningFramework.jar(bundle.getSymbolicName())));
       refresh(bundle);
       settled.awaitIn(framework);
       assertThat(loaderOf(bundle).get()).isNotNull().isNotSameAs(old.get());
       Await.until(
-          "the same metrics as before: " + metrics, BundleChangeTest::metrics, metrics::equals);
+          "the same metrics as before: " + steady, BundleChangeTest::metrics, steady::equals);
       awaitCollected(bundle, old);
       clients.awaitAnswers(5);
     }
@@ -123,6 +130,18 @@ final class BundleChangeTest {
         .adapt(FrameworkWiring.class)
         .refreshBundles(List.of(bundle), event -> refreshed.complete(event.getType()));
     assertThat(refreshed.get(60, TimeUnit.SECONDS)).isEqualTo(FrameworkEvent.PACKAGES_REFRESHED);
+  }
+
+  /** The metrics once none has come for a few scrape intervals. */
+  private static Set<String> steadyMetrics() {
+    List<Set<String>> last = new ArrayList<>();
+    return Await.until(
+        "metrics that stay",
+        () -> {
+          last.add(metrics());
+          return last.getLast();
+        },
+        now -> last.size() > 150 && now.equals(last.get(last.size() - 150)));
   }
 
   /** The names of all metrics, once they can be had again. */
