@@ -6,6 +6,7 @@ import io.narthex.api.discovery.TargetGroup;
 import io.narthex.api.discovery.TargetGroupSink;
 import io.narthex.discovery.groups.internal.GroupDocument;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class FileDiscoverer implements Discoverer {
     Map<String, Integer> known = new HashMap<>();
     try (FolderWatch watch = new FolderWatch(FileSystems.getDefault().newWatchService())) {
       while (true) {
-        watch(watch, patterns, metrics);
+        watch(watch, patterns);
         refresh(patterns, known, sink, metrics);
         watch.await(config.refreshInterval());
       }
@@ -54,12 +55,11 @@ final class FileDiscoverer implements Discoverer {
     }
   }
 
-  private static void watch(FolderWatch watch, List<FilePattern> patterns, FileMetrics metrics) {
+  private static void watch(FolderWatch watch, List<FilePattern> patterns) {
     for (FilePattern p : patterns) {
       try {
         watch.add(p.directory());
       } catch (IOException e) {
-        metrics.watcherErrors.increment();
         log.atError()
             .addKeyValue("path", p.directory())
             .addKeyValue("err", e.getMessage())
@@ -72,7 +72,8 @@ final class FileDiscoverer implements Discoverer {
       List<FilePattern> patterns,
       Map<String, Integer> known,
       TargetGroupSink sink,
-      FileMetrics metrics) {
+      FileMetrics metrics)
+      throws InterruptedException {
     long start = System.nanoTime();
     Set<String> seen = new HashSet<>();
     List<TargetGroup> changes = new ArrayList<>();
@@ -84,6 +85,8 @@ final class FileDiscoverer implements Discoverer {
         changes.addAll(content.groups());
         addRemovals(file, content.groups().size(), known.getOrDefault(file, 0), changes);
         known.put(file, content.groups().size());
+      } catch (ClosedByInterruptException e) {
+        throw new InterruptedException();
       } catch (IOException e) {
         metrics.readErrors.increment();
         log.atError()

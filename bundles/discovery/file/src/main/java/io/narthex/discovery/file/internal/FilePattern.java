@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /** A path whose last element may be a pattern. */
 record FilePattern(String text) {
@@ -43,11 +45,10 @@ record FilePattern(String text) {
     int slash = text.lastIndexOf('/');
     String folder = text.substring(0, slash + 1);
     String name = text.substring(slash + 1);
-    // Braces mean something to this matcher that they do not mean to users.
-    PathMatcher matcher =
-        Path.of("")
-            .getFileSystem()
-            .getPathMatcher("glob:" + name.replace("{", "\\{").replace("}", "\\}"));
+    if (!isPattern(name)) {
+      return Files.exists(Path.of(text), LinkOption.NOFOLLOW_LINKS) ? List.of(text) : List.of();
+    }
+    PathMatcher matcher = matcher(name);
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory())) {
       for (Path path : stream) {
@@ -63,5 +64,19 @@ record FilePattern(String text) {
     }
     found.sort(null);
     return found;
+  }
+
+  private static boolean isPattern(String name) {
+    return name.chars().anyMatch(c -> "*?[\\".indexOf(c) >= 0);
+  }
+
+  /** Braces and {@code [^} mean something to this matcher that they do not mean to users. */
+  private static PathMatcher matcher(String name) throws IOException {
+    String glob = name.replace("{", "\\{").replace("}", "\\}").replace("[^", "[!");
+    try {
+      return Path.of("").getFileSystem().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      throw new IOException("syntax error in pattern", e);
+    }
   }
 }

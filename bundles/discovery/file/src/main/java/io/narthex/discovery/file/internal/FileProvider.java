@@ -27,7 +27,7 @@ public final class FileProvider implements DiscoveryProvider {
     ConfigNode list = fields.find("files");
     if (list != null) {
       for (ConfigNode file : list.list()) {
-        if (!new FilePattern(file.text()).isValid()) {
+        if (!new FilePattern(file.text()).isValid() || file.text().indexOf('\0') >= 0) {
           throw file.error(
               "path name " + GoQuote.quote(file.text()) + " is not valid for file discovery");
         }

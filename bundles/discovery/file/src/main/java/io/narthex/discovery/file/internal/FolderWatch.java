@@ -20,20 +20,22 @@ final class FolderWatch implements AutoCloseable {
     this.service = service;
   }
 
-  /** Listens to a folder too, once more if it was removed and made again meanwhile. */
+  /**
+   * Listens to a folder. Called again and again: another folder may have taken its place, and the
+   * same one is not listened to twice.
+   */
   void add(Path folder) throws IOException {
-    WatchKey known = keys.get(folder);
-    if (known != null && known.isValid()) {
-      return;
-    }
     try {
-      keys.put(
-          folder,
+      WatchKey key =
           folder.register(
               service,
               StandardWatchEventKinds.ENTRY_CREATE,
               StandardWatchEventKinds.ENTRY_DELETE,
-              StandardWatchEventKinds.ENTRY_MODIFY));
+              StandardWatchEventKinds.ENTRY_MODIFY);
+      WatchKey before = keys.put(folder, key);
+      if (before != null && !before.equals(key)) {
+        before.cancel();
+      }
     } catch (NoSuchFileException e) {
       throw new IOException("no such folder: " + folder, e);
     }

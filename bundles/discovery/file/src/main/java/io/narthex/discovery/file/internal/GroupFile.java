@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** One file of target groups, JSON or YAML by its extension. */
 final class GroupFile {
@@ -39,15 +41,14 @@ final class GroupFile {
     return new Content(groups, modified);
   }
 
-  private static @org.jspecify.annotations.Nullable Object yaml(byte[] bytes)
-      throws GroupFormatException {
+  private static @Nullable Object yaml(byte[] bytes) throws GroupFormatException {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setCodePointLimit(MAX_BYTES);
     options.setMaxAliasesForCollections(1000);
     try {
       return new Yaml(new TextConstructor(options)).load(new ByteArrayInputStream(bytes));
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
       throw new GroupFormatException("yaml: " + e.getMessage(), e);
     }
   }
@@ -56,13 +57,8 @@ final class GroupFile {
   private static final class TextConstructor extends SafeConstructor {
     TextConstructor(LoaderOptions options) {
       super(options);
-      var text = yamlConstructors.get(org.yaml.snakeyaml.nodes.Tag.STR);
-      for (var tag :
-          List.of(
-              org.yaml.snakeyaml.nodes.Tag.BOOL,
-              org.yaml.snakeyaml.nodes.Tag.INT,
-              org.yaml.snakeyaml.nodes.Tag.FLOAT,
-              org.yaml.snakeyaml.nodes.Tag.TIMESTAMP)) {
+      var text = yamlConstructors.get(Tag.STR);
+      for (var tag : List.of(Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.TIMESTAMP)) {
         yamlConstructors.put(tag, text);
       }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.narthex.api.discovery.TargetGroup;
 import io.narthex.model.GoQuote;
 import io.narthex.model.LabelNames;
@@ -50,7 +49,6 @@ public final class GroupDocument {
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     try (JsonParser in = factory.createParser(document)) {
       if (in.nextToken() == null) {
@@ -84,6 +82,7 @@ public final class GroupDocument {
     return switch (in.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_STRING -> in.getText();
+      case VALUE_TRUE, VALUE_FALSE -> in.getBooleanValue();
       default -> in.getDecimalValue();
     };
   }
@@ -113,7 +112,7 @@ public final class GroupDocument {
     List<Labels> targets = new ArrayList<>();
     LabelsBuilder labels = new LabelsBuilder();
     for (Map.Entry<?, ?> field : map.entrySet()) {
-      String name = String.valueOf(field.getKey());
+      String name = name(field.getKey(), index);
       switch (name) {
         case "targets" -> targets(field.getValue(), index, targets);
         case "labels" -> labels(field.getValue(), index, labels);
@@ -124,6 +123,18 @@ public final class GroupDocument {
     }
     labels.set(metaLabel, metaValue);
     return new TargetGroup(prefix + index, targets, labels.build());
+  }
+
+  /** A scalar as it is; a tree may be endless. */
+  private static String shown(@Nullable Object node) {
+    return node instanceof List ? "[…]" : node instanceof Map ? "{…}" : String.valueOf(node);
+  }
+
+  private static String name(@Nullable Object key, int index) throws GroupFormatException {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw new GroupFormatException("target group " + index + ": a key is no string");
   }
 
   private static void targets(@Nullable Object node, int index, List<Labels> into)
@@ -137,7 +148,7 @@ public final class GroupDocument {
     for (Object target : list) {
       if (!(target instanceof String address)) {
         throw new GroupFormatException(
-            "target group " + index + ": target " + target + " is no string");
+            "target group " + index + ": target " + shown(target) + " is no string");
       }
       into.add(Labels.of("__address__", address));
     }
@@ -152,9 +163,12 @@ public final class GroupDocument {
       throw new GroupFormatException("target group " + index + ": labels is no map");
     }
     for (Map.Entry<?, ?> label : map.entrySet()) {
-      String name = String.valueOf(label.getKey());
+      String name = name(label.getKey(), index);
       if (!LabelNames.isValidLabelName(name, NameValidation.UTF8)) {
         throw new GroupFormatException(GoQuote.quote(name) + " is not a valid label name");
+      }
+      if (label.getValue() == null) {
+        continue;
       }
       if (!(label.getValue() instanceof String value)) {
         throw new GroupFormatException(

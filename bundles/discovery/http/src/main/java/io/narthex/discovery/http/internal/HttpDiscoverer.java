@@ -9,6 +9,7 @@ import io.narthex.api.http.HttpClient;
 import io.narthex.api.http.HttpRequest;
 import io.narthex.api.http.HttpResponse;
 import io.narthex.discovery.groups.internal.GroupDocument;
+import io.narthex.model.GoFloat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,6 @@ final class HttpDiscoverer implements Discoverer {
       log.atError()
           .addKeyValue("discovery", "http")
           .addKeyValue("config", context.setName())
-          .addKeyValue("url", config.url())
           .addKeyValue("err", String.valueOf(e.getMessage()))
           .log("Unable to refresh target groups");
     } finally {
@@ -88,7 +88,7 @@ final class HttpDiscoverer implements Discoverer {
                 "User-Agent",
                 context.userAgent(),
                 "X-Prometheus-Refresh-Interval-Seconds",
-                io.narthex.model.GoFloat.f(config.refreshInterval() / 1000.0)),
+                GoFloat.f(config.refreshInterval() / 1000.0)),
             Duration.ofMillis(config.refreshInterval()));
     try (HttpResponse response = client.send(request)) {
       if (response.status() != 200) {
@@ -112,7 +112,7 @@ final class HttpDiscoverer implements Discoverer {
     if (!type.startsWith("application/json")) {
       return false;
     }
-    String rest = type.substring("application/json".length()).strip();
+    String rest = type.substring("application/json".length());
     if (rest.isEmpty()) {
       return true;
     }

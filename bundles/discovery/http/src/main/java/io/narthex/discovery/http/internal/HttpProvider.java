@@ -48,7 +48,9 @@ public final class HttpProvider implements DiscoveryProvider {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw section.error("URL scheme must be 'http' or 'https'");
     }
-    if (url.getHost() == null || url.getHost().isEmpty()) {
+    // Not the host: one with an underscore, which is no host to URI, is one to the client.
+    String authority = url.getRawAuthority();
+    if (authority == null || authority.endsWith("@")) {
       throw section.error("host is missing in URL");
     }
     return url;
