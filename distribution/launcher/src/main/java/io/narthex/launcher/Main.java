@@ -51,7 +51,9 @@ public final class Main {
     LogSettings.apply(flags.string("log.level"), flags.string("log.format"));
     List<String> warnings = Checks.check(flags);
     Logger log = LoggerFactory.getLogger(Main.class);
-    warnings.forEach(log::warn);
+    for (String warning : warnings) {
+      log.warn(warning);
+    }
     Path home = Path.of(System.getProperty("narthex.home", ".")).toAbsolutePath().normalize();
     Path data = Path.of(flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path"));
     ServerFramework framework =
