@@ -154,7 +154,8 @@ final class Failures {
       }
     }
     String message = text(failure);
-    if (message.contains("Unsupported or unrecognized SSL message")) {
+    if (message.contains("nsupported or unrecognized SSL message")
+        || message.contains("Unrecognized SSL message")) {
       return "http: server gave HTTP response to HTTPS client";
     }
     String alert = "Received fatal alert: ";
