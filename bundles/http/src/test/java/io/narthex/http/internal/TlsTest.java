@@ -93,7 +93,9 @@ final class TlsTest extends ClientTest {
     assertThat(body(client(tls(trusting(ca, RawServer.text(cert), RawServer.text(key), ""))), uri))
         .isEqualTo("secret");
     try (HttpClient client = client(tls(withCa("")))) {
-      assertThatThrownBy(() -> client.send(get(uri))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> client.send(get(uri)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("Get \"" + uri + "\": remote error: tls: certificate required");
     }
   }
 
@@ -135,10 +137,12 @@ final class TlsTest extends ClientTest {
 
   @Test
   void anAnswerWithoutTlsIsNamed() throws Exception {
-    RawServer plain = serving(RawServer.answering(p -> p.answer("200 OK", "")));
+    RawServer plain = serving(RawServer.plain(p -> p.send("HTTP/1.1 400 Bad Request\r\n\r\n")));
     URI uri = URI.create("https://127.0.0.1:" + plain.port() + "/");
     try (HttpClient client = client()) {
-      assertThatThrownBy(() -> client.send(get(uri))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> client.send(get(uri)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("Get \"" + uri + "\": http: server gave HTTP response to HTTPS client");
     }
   }
 }
