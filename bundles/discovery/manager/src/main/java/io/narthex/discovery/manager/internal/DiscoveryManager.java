@@ -54,11 +54,9 @@ final class DiscoveryManager implements Run.Listener {
   private final Condition timers = lock.newCondition();
   private final Providers providers = new Providers();
 
-  private Map<Key, Source> sources = new LinkedHashMap<>();
-  private Map<String, List<Source>> sets = new LinkedHashMap<>();
+  private final Sources sources = new Sources();
   private List<Planned> current = List.of();
   private long version;
-  private long nextNumber;
   private long applied;
   private List<Run> halted = List.of();
   private boolean stopped;
@@ -135,7 +133,7 @@ final class DiscoveryManager implements Run.Listener {
       lock.lock();
       try {
         before = current;
-        namesBefore = List.copyOf(sets.keySet());
+        namesBefore = List.copyOf(sources.setNames());
         apply(plan, names);
       } finally {
         lock.unlock();
@@ -165,41 +163,26 @@ final class DiscoveryManager implements Run.Listener {
     if (stopped) {
       return;
     }
-    sources.values().forEach(s -> s.sets.clear());
-    Map<String, List<Source>> newSets = new LinkedHashMap<>();
-    names.forEach(n -> newSets.put(n, new ArrayList<>()));
+    sources.use(names);
     List<Planned> readable = plan.stream().map(p -> isServed(p) ? p : unread(p)).toList();
     for (Planned p : readable) {
-      // Under the new key and with the new text, though equal: the old ones are objects of the
-      // configuration's bundle as it was, and would keep it in memory after an update.
-      Source source = sources.remove(p.key());
-      if (source == null) {
-        source = new Source(p.kind(), p.kind() + "/" + nextNumber++, p.node());
-      }
-      source.node = p.node();
-      sources.put(p.key(), source);
+      Source source = sources.take(p);
       if (source.dueWhat == Due.RETIREMENT) {
         rescue(source);
-      }
-      source.sets.add(p.set());
-      List<Source> ofSet = newSets.get(p.set());
-      if (ofSet != null && !ofSet.contains(source)) {
-        ofSet.add(source);
       }
       boolean idle = source.run == null && source.state == State.WAITING_FOR_PROVIDER;
       if (idle && p.config() != null && p.provider() != null) {
         begin(source, p.provider(), p.config());
       }
     }
-    for (Source s : sources.values()) {
+    for (Source s : sources.all()) {
       if (s.sets.isEmpty() && s.dueWhat != Due.RETIREMENT) {
         s.dueAt(Due.RETIREMENT, nanos.getAsLong() + RETIREMENT);
       }
     }
     current = readable;
-    sets = newSets;
     applied = nanos.getAsLong();
-    metrics.retain(newSets.keySet());
+    metrics.retain(sources.setNames());
     wakeAll();
   }
 
@@ -222,7 +205,7 @@ final class DiscoveryManager implements Run.Listener {
     Map<Source, Provider> waiting = new LinkedHashMap<>();
     lock.lock();
     try {
-      for (Source s : sources.values()) {
+      for (Source s : sources.all()) {
         Provider p = providers.of(s.kind);
         if (p != null && s.state == State.WAITING_FOR_PROVIDER && !s.sets.isEmpty()) {
           waiting.put(s, p);
@@ -252,7 +235,7 @@ final class DiscoveryManager implements Run.Listener {
       if (!providers.add(provider) || stopped) {
         return;
       }
-      for (Source s : sources.values()) {
+      for (Source s : sources.all()) {
         boolean wanted = s.kind.equals(provider.kind()) && s.run == null && !s.sets.isEmpty();
         if (wanted) {
           waiting.add(s);
@@ -288,8 +271,8 @@ final class DiscoveryManager implements Run.Listener {
             .addKeyValue("err", source.lastError)
             .log("Cannot create service discovery");
       } else {
-        rekey(source, new Key(source.kind, config));
-        if (sources.containsValue(source)) {
+        sources.rekey(source, new Key(source.kind, config));
+        if (sources.contains(source)) {
           begin(source, provider, config);
         }
       }
@@ -297,25 +280,6 @@ final class DiscoveryManager implements Run.Listener {
       wakeAll();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Files a source under its settings; where equal ones are there, its sets join them. */
-  private void rekey(Source source, Key key) {
-    Source equal = sources.get(key);
-    if (equal == source) {
-      return;
-    }
-    sources.values().remove(source);
-    if (equal == null) {
-      sources.put(key, source);
-      return;
-    }
-    equal.sets.addAll(source.sets);
-    for (List<Source> ofSet : sets.values()) {
-      if (ofSet.remove(source) && !ofSet.contains(equal)) {
-        ofSet.add(equal);
-      }
     }
   }
 
@@ -330,7 +294,7 @@ final class DiscoveryManager implements Run.Listener {
         return;
       }
       next = providers.of(gone.kind());
-      for (Source s : List.copyOf(sources.values())) {
+      for (Source s : sources.all()) {
         Run run = s.run;
         boolean failedToRead = run == null && s.state == State.FAILED;
         if (s.kind.equals(gone.kind()) && (failedToRead || isOf(run, gone))) {
@@ -365,7 +329,7 @@ final class DiscoveryManager implements Run.Listener {
 
   /** Keeps what a source has found for the time of grace, and nothing of its provider. */
   private void orphan(Source s) {
-    rekey(s, new Key(s.kind, s.node));
+    sources.rekey(s, new Key(s.kind, s.node));
     s.run = null;
     s.bundle = "";
     s.inherit();
@@ -440,11 +404,7 @@ final class DiscoveryManager implements Run.Listener {
   }
 
   private void countFailed() {
-    int n = 0;
-    for (Source s : sources.values()) {
-      n += s.state == State.FAILED ? s.sets.size() : 0;
-    }
-    metrics.failedConfigs(n);
+    metrics.failedConfigs(sources.failed());
   }
 
   private void wakeAll() {
@@ -482,7 +442,7 @@ final class DiscoveryManager implements Run.Listener {
   private long takeDue(long now, List<Source> retries, List<Run> ending) {
     long next = Long.MAX_VALUE;
     boolean any = false;
-    for (Source s : List.copyOf(sources.values())) {
+    for (Source s : sources.all()) {
       if (s.dueWhat == Due.NOTHING) {
         continue;
       }
@@ -495,7 +455,7 @@ final class DiscoveryManager implements Run.Listener {
       switch (what) {
         case RETRY -> retries.add(s);
         case RETIREMENT -> {
-          sources.values().remove(s);
+          sources.remove(s);
           if (s.run != null) {
             s.run.interrupt();
             ending.add(s.run);
@@ -540,7 +500,7 @@ final class DiscoveryManager implements Run.Listener {
       }
       stopped = true;
       List<Run> ending = new ArrayList<>();
-      for (Source s : sources.values()) {
+      for (Source s : sources.all()) {
         if (s.run != null) {
           s.run.interrupt();
           ending.add(s.run);
@@ -562,8 +522,7 @@ final class DiscoveryManager implements Run.Listener {
     try {
       ending = halted;
       halted = List.of();
-      sources = new LinkedHashMap<>();
-      sets = new LinkedHashMap<>();
+      sources.clear();
       current = List.of();
     } finally {
       lock.unlock();
@@ -586,12 +545,13 @@ final class DiscoveryManager implements Run.Listener {
     try {
       boolean delayed = false;
       while (true) {
-        if (stopped || version == seen || (seen < 0 && !anySettled())) {
+        if (stopped || version == seen || (seen < 0 && !sources.anySettled())) {
           changed.await();
           continue;
         }
         long now = nanos.getAsLong();
-        long wait = Math.max(throttle.delay(now), anyPending() ? applied + SETTLE - now : 0);
+        long wait =
+            Math.max(throttle.delay(now), sources.anyPending() ? applied + SETTLE - now : 0);
         if (wait <= 0) {
           break;
         }
@@ -609,29 +569,11 @@ final class DiscoveryManager implements Run.Listener {
     }
   }
 
-  private static boolean isPending(List<Source> ofSet) {
-    return !ofSet.isEmpty() && ofSet.stream().allMatch(Source::isPending);
-  }
-
-  private boolean anyPending() {
-    return sets.values().stream().anyMatch(DiscoveryManager::isPending);
-  }
-
-  private boolean anySettled() {
-    return sets.values().stream().anyMatch(s -> !isPending(s));
-  }
-
-  /** Sets whose first targets are still being looked for are left out. */
   private Snapshot snapshot() {
-    Map<String, List<TargetGroup>> targets = new LinkedHashMap<>();
-    sets.forEach((set, ofSet) -> {
-      if (!isPending(ofSet)) {
-        List<TargetGroup> groups = new ArrayList<>();
-        ofSet.forEach(s -> groups.addAll(s.groups()));
-        targets.put(set, groups);
-        metrics.discovered(set, count(groups));
-        metrics.updated(set, clock.instant());
-      }
+    Map<String, List<TargetGroup>> targets = sources.targets();
+    targets.forEach((set, groups) -> {
+      metrics.discovered(set, count(groups));
+      metrics.updated(set, clock.instant());
     });
     return new Snapshot(version, targets);
   }
@@ -647,20 +589,7 @@ final class DiscoveryManager implements Run.Listener {
   List<SectionStatus> sections() {
     lock.lock();
     try {
-      return sources.values().stream()
-          .filter(s -> !s.sets.isEmpty())
-          .map(s ->
-              new SectionStatus(
-                  name,
-                  s.kind,
-                  s.name,
-                  List.copyOf(s.sets),
-                  s.bundle,
-                  s.state,
-                  s.targets(),
-                  s.lastUpdate,
-                  s.lastError))
-          .toList();
+      return sources.sections(name);
     } finally {
       lock.unlock();
     }
