@@ -247,6 +247,11 @@ public final class Transactions implements ConfigurationTransactions {
       Duration duration = Duration.ofNanos(nanoTime.getAsLong() - start);
       history.add(new Transaction(time, trigger, true, null, duration, difference));
       logCompleted(change, duration);
+      for (String section : WithoutEffect.of(next.configuration())) {
+        LOG.atWarn()
+            .addKeyValue("section", section)
+            .log("not supported yet: this part of the configuration has no effect");
+      }
     } catch (ConfigurationException e) {
       successful = false;
       refuse(trigger, time, Duration.ofNanos(nanoTime.getAsLong() - start), e.getMessage());
