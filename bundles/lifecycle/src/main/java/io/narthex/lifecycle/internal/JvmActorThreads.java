@@ -1,5 +1,7 @@
 package io.narthex.lifecycle.internal;
 
+import io.narthex.api.lifecycle.ForgottenWork;
+
 /**
  * Threads of the JVM. Actors get platform threads: there are a dozen, some work long without ever
  * blocking (a replay of the log), which would take a carrier from the virtual ones, and all of them
@@ -38,6 +40,6 @@ final class JvmActorThreads implements ActorThreads {
 
   @Override
   public void interrupt(String name, Runnable interrupt) {
-    Thread.ofVirtual().name("interrupt " + name).start(interrupt);
+    Thread.ofVirtual().name("interrupt " + name).start(new ForgottenWork(interrupt));
   }
 }

@@ -1,5 +1,6 @@
 package io.narthex.http.internal.net;
 
+import io.narthex.api.lifecycle.ForgottenWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -19,7 +20,8 @@ public final class Engine implements AutoCloseable {
   private static final long MAX_POOLED_BYTES = 16L << 20;
   private static final int LOOKUP_THREADS = 8;
 
-  private final Executor tasks = task -> Thread.ofVirtual().name("http-client").start(task);
+  private final Executor tasks =
+      task -> Thread.ofVirtual().name("http-client").start(new ForgottenWork(task));
   private final ThreadPoolExecutor lookups;
   private @Nullable SharedConnector connector;
   private boolean closed;

@@ -1,6 +1,7 @@
 package io.narthex.http.internal.net;
 
 import io.narthex.api.http.HttpResponse;
+import io.narthex.api.lifecycle.ForgottenWork;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ final class Transport implements AutoCloseable {
   private void ended() {
     if (exchanges.decrementAndGet() == RETIRED) {
       // Not on Jetty's own thread, which is about to use the connection.
-      Thread.ofVirtual().name("http-client-retired").start(this::close);
+      Thread.ofVirtual().name("http-client-retired").start(new ForgottenWork(this::close));
     }
   }
 

@@ -5,6 +5,7 @@ import io.narthex.api.discovery.DiscoveryConfig;
 import io.narthex.api.discovery.DiscoveryContext;
 import io.narthex.api.discovery.TargetGroup;
 import io.narthex.api.discovery.TargetGroupSink;
+import io.narthex.api.lifecycle.ForgottenWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,10 @@ final class Run implements TargetGroupSink {
     this.config = config;
     this.context = context;
     this.listener = listener;
-    this.thread = Thread.ofVirtual().name("discovery " + source.name).unstarted(this::live);
+    this.thread =
+        Thread.ofVirtual()
+            .name("discovery " + source.name)
+            .unstarted(new ForgottenWork(this::live));
   }
 
   Provider provider() {

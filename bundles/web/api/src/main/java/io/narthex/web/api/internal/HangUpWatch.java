@@ -1,5 +1,6 @@
 package io.narthex.web.api.internal;
 
+import io.narthex.api.lifecycle.ForgottenWork;
 import io.narthex.api.web.WebServerView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,9 @@ final class HangUpWatch implements AutoCloseable {
   static HangUpWatch start(HttpServletRequest request, Runnable hungUp) {
     HangUpWatch watch = new HangUpWatch();
     if (request.getAttribute(WebServerView.GONE) instanceof BooleanSupplier gone) {
-      Thread.ofVirtual().name("hang-up watch").start(() -> watch.look(gone, hungUp));
+      Thread.ofVirtual()
+          .name("hang-up watch")
+          .start(new ForgottenWork(() -> watch.look(gone, hungUp)));
     }
     return watch;
   }

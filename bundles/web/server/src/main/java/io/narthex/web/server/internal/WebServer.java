@@ -1,6 +1,7 @@
 package io.narthex.web.server.internal;
 
 import io.narthex.api.config.ConfigurationException;
+import io.narthex.api.lifecycle.ForgottenWork;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.api.web.Users;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -96,8 +97,8 @@ final class WebServer {
     QueuedThreadPool pool = new QueuedThreadPool(2 * listeners + 6, 1, 10_000);
     pool.setName("web");
     pool.setReservedThreads(0);
-    pool.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory()));
+    ThreadFactory virtual = Thread.ofVirtual().name("web-", 0).factory();
+    pool.setVirtualThreadsExecutor(task -> virtual.newThread(new ForgottenWork(task)).start());
     return pool;
   }
 
