@@ -10,14 +10,19 @@ import io.narthex.api.config.TlsConfig;
 import io.narthex.api.http.HttpClient;
 import io.narthex.api.http.HttpRequest;
 import io.narthex.api.http.HttpResponse;
+import io.narthex.http.internal.tls.Pem;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +126,61 @@ final class AuthenticationTest extends ClientTest {
     body(client, server.uri("/"));
     // The body of the first request is read with the head of the second.
     assertThat(tokens.requests().stream().filter(r -> r.contains("POST /token"))).hasSize(2);
+  }
+
+  @Test
+  void anAssertionIsSignedWithTheKey() throws Exception {
+    Queue<String> forms = new ConcurrentLinkedQueue<>();
+    RawServer tokens =
+        serving(
+            RawServer.plain(p -> {
+              String head = p.head();
+              String length = head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1");
+              forms.add(
+                  new String(p.in().readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8));
+              p.answer(
+                  "200 OK",
+                  "{\"access_token\":\"j1\",\"token_type\":\"Bearer\"}",
+                  "Content-Type: application/json");
+            }));
+    HttpClientConfig.OAuth2 section =
+        new HttpClientConfig.OAuth2(
+            "me",
+            Secret.NONE,
+            "",
+            "",
+            "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            new Secret(RawServer.text("client.key")),
+            "",
+            "",
+            "key-1",
+            "RS256",
+            "",
+            "",
+            Map.of("extra", "yes"),
+            List.of("read"),
+            tokens.uri("/token").toString(),
+            Map.of(),
+            TlsConfig.DEFAULT,
+            ProxyConfig.NONE);
+    RawServer server = server();
+    body(client(with(null, section)), server.uri("/"));
+    assertThat(server.requests().getFirst()).contains("Authorization: Bearer j1");
+    String form = URLDecoder.decode(forms.element(), StandardCharsets.UTF_8);
+    assertThat(form).contains("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer");
+    String assertion = form.replaceAll("(?s).*assertion=([^&]+).*", "$1");
+    String[] parts = assertion.split("\\.");
+    assertThat(decoded(parts[0])).contains("\"alg\":\"RS256\"", "\"kid\":\"key-1\"");
+    assertThat(decoded(parts[1]))
+        .contains("\"iss\":\"me\"", "\"aud\":\"" + tokens.uri("/token"), "\"extra\":\"yes\"");
+    Signature check = Signature.getInstance("SHA256withRSA");
+    check.initVerify(Pem.certificates(RawServer.resource("client.pem")).getFirst());
+    check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+    assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   @Test

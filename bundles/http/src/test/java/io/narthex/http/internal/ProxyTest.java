@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,43 @@ final class ProxyTest extends ClientTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Forbidden");
     }
+  }
+
+  @Test
+  void aSocksProxyIsToldTheHost() throws Exception {
+    RawServer there = target();
+    RawServer proxy = socks(there.port());
+    ProxyConfig socks = new ProxyConfig("socks5://127.0.0.1:" + proxy.port(), "", false, Map.of());
+    HttpClient client = client(proxy(socks));
+    assertThat(body(client, URI.create("http://nowhere.test:81/x"))).isEqualTo("there");
+    assertThat(proxy.requests()).containsExactly("nowhere.test:81");
+    assertThat(there.requests().getFirst())
+        .startsWith("GET /x HTTP/1.1")
+        .contains("Host: nowhere.test:81");
+  }
+
+  /** A SOCKS5 proxy (RFC 1928) without authentication, which connects to one port only. */
+  private RawServer socks(int port) throws Exception {
+    RawServer[] self = new RawServer[1];
+    self[0] =
+        serving(
+            RawServer.plain(p -> {
+              byte[] greeting = p.in().readNBytes(2);
+              assertThat(greeting[0]).isEqualTo((byte) 5);
+              assertThat(p.in().readNBytes(greeting[1])).contains(0);
+              p.out().write(new byte[] {5, 0});
+              assertThat(p.in().readNBytes(4)).containsExactly(5, 1, 0, 3);
+              String host = new String(p.in().readNBytes(p.in().read()), StandardCharsets.US_ASCII);
+              byte[] at = p.in().readNBytes(2);
+              self[0].heads.add(host + ":" + ((at[0] & 0xFF) * 256 + (at[1] & 0xFF)));
+              try (Socket there = new Socket("127.0.0.1", port)) {
+                p.out().write(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 0});
+                Thread up = Thread.ofVirtual().start(() -> pump(p.in(), there));
+                there.getInputStream().transferTo(p.out());
+                up.join();
+              }
+            }));
+    return self[0];
   }
 
   /** A proxy that answers CONNECT and then passes bytes both ways. */
