@@ -356,8 +356,10 @@ class PlainHttpTest extends ClientTest {
     engine.close();
     assertThatThrownBy(() -> client.send(get(server.uri("/"))))
         .hasMessageContaining("http: client is closed");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(n -> n.startsWith("http-client"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("http-client")) {
+        assertThat(thread.join(Duration.ofSeconds(30))).as(thread.getName()).isTrue();
+      }
+    }
   }
 }
