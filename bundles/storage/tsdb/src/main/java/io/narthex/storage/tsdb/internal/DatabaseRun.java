@@ -3,8 +3,8 @@ package io.narthex.storage.tsdb.internal;
 import io.narthex.api.storage.HeadStatistics.ReplayProgress;
 import io.narthex.api.storage.HeadStatistics.Statistics;
 import io.narthex.api.telemetry.Metrics;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.HeadReport;
-import io.narthex.storage.tsdb.internal.wal.WalFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -51,8 +51,7 @@ final class DatabaseRun {
       TsdbDatabase database;
       try {
         database =
-            TsdbDatabase.open(
-                options, WalFiles.SYSTEM, figures.wal(), p -> progress = p, end::isDone);
+            TsdbDatabase.open(options, Disk.SYSTEM, figures.wal(), p -> progress = p, end::isDone);
       } catch (CancellationException e) {
         log.atInfo().log("Opening TSDB was interrupted");
         return;

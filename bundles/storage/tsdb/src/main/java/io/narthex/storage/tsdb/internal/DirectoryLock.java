@@ -1,9 +1,10 @@
 package io.narthex.storage.tsdb.internal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +25,14 @@ final class DirectoryLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DirectoryLock.class);
   private static final String TAKEN = "lock DB directory: resource temporarily unavailable";
 
+  private final Disk disk;
   private final Path file;
   private final FileChannel channel;
   private final boolean cleanStart;
   private final CompletableFuture<NativeFlock> flock = new CompletableFuture<>();
 
-  private DirectoryLock(Path file, FileChannel channel, boolean cleanStart) {
+  private DirectoryLock(Disk disk, Path file, FileChannel channel, boolean cleanStart) {
+    this.disk = disk;
     this.file = file;
     this.channel = channel;
     this.cleanStart = cleanStart;
@@ -40,9 +43,13 @@ final class DirectoryLock implements AutoCloseable {
    *
    * @throws IOException if somebody else has it
    */
-  static DirectoryLock acquire(Path dir) throws IOException {
+  static DirectoryLock acquire(Disk disk, Path dir) throws IOException {
     Path file = dir.toAbsolutePath().resolve("lock");
-    boolean existed = Files.exists(file);
+    boolean existed = disk.isFile(file);
+    if (!existed) {
+      create(disk, file);
+    }
+    // A channel in spite of interrupts: only it can be locked, and only this class has it.
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -61,9 +68,18 @@ final class DirectoryLock implements AutoCloseable {
           .addKeyValue("file", file)
           .log("A lockfile from a previous execution was replaced");
     }
-    DirectoryLock lock = new DirectoryLock(file, channel, !existed);
+    DirectoryLock lock = new DirectoryLock(disk, file, channel, !existed);
     Thread unused = Thread.ofPlatform().daemon().name("tsdb lock").start(lock::takeFlock);
     return lock;
+  }
+
+  private static void create(Disk disk, Path file) throws IOException {
+    try {
+      disk.create(file).close();
+    } catch (FileAlreadyExistsException e) {
+      // Another server starts at this moment: who comes first will be seen by the lock.
+      log.atDebug().addKeyValue("file", file).log("Lock file has just been made by somebody else");
+    }
   }
 
   private void takeFlock() {
@@ -99,7 +115,7 @@ final class DirectoryLock implements AutoCloseable {
     boolean own = awaitFlock();
     try (channel) {
       if (own) {
-        Files.deleteIfExists(file);
+        disk.deleteIfExists(file);
         flock.join().close();
       }
     }

@@ -7,17 +7,16 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.Commits;
 import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadAccess;
 import io.narthex.storage.tsdb.internal.head.HeadExemplars;
 import io.narthex.storage.tsdb.internal.head.HeadOptions;
 import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
-import io.narthex.storage.tsdb.internal.wal.WalFiles;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
 import io.narthex.storage.tsdb.internal.wal.WalWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -69,17 +68,18 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   /**
    * Opens a directory, which is made if it is not there: locks it and replays its log.
    *
+   * @param disk through which everything is written
    * @param cancelled asked now and then whether to give up
    */
   static TsdbDatabase open(
       TsdbOptions options,
-      WalFiles files,
+      Disk disk,
       WalMetrics walMetrics,
       OpeningListener listener,
       BooleanSupplier cancelled)
       throws IOException {
-    Files.createDirectories(options.path());
-    DirectoryLock lock = options.lockFile() ? DirectoryLock.acquire(options.path()) : null;
+    disk.createDirectories(options.path());
+    DirectoryLock lock = options.lockFile() ? DirectoryLock.acquire(disk, options.path()) : null;
     Head head = null;
     try {
       BlockDirectories unread = BlockDirectories.scan(options.path());
@@ -90,13 +90,13 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       }
       head = new Head(headOptions(options, unread));
       Path walDir = options.path().resolve("wal");
-      Files.createDirectories(walDir);
-      WalReplay replay = new WalReplay(walDir, head, cancelled);
+      disk.createDirectories(walDir);
+      WalReplay replay = new WalReplay(disk, walDir, head, cancelled);
       listener.replaying(replay::progress);
       long start = System.nanoTime();
       replay.run();
       double seconds = (System.nanoTime() - start) / 1e9;
-      WalWriter wal = WalWriter.open(walDir, options.walSegmentSize(), files, walMetrics);
+      WalWriter wal = WalWriter.open(walDir, options.walSegmentSize(), disk, walMetrics);
       Commits commits = new Commits(head, wal, options.compression(), head.seriesCount());
       HeadAccess access = new HeadAccess(head, commits, options.compression(), unread.warnings());
       return new TsdbDatabase(

@@ -1,6 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
 import io.narthex.api.storage.HeadStatistics.ReplayProgress;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.Replay;
 import io.narthex.storage.tsdb.internal.record.MalformedRecordException;
@@ -24,13 +25,15 @@ final class WalReplay {
 
   private static final Logger log = LoggerFactory.getLogger(WalReplay.class);
 
+  private final Disk disk;
   private final Path wal;
   private final Replay replay;
   private final BooleanSupplier cancelled;
   private volatile ReplayProgress progress = new ReplayProgress(0, 0, 0);
   private long corruptions;
 
-  WalReplay(Path wal, Head head, BooleanSupplier cancelled) {
+  WalReplay(Disk disk, Path wal, Head head, BooleanSupplier cancelled) {
+    this.disk = disk;
     this.wal = wal;
     this.replay = new Replay(head);
     this.cancelled = cancelled;
@@ -77,7 +80,7 @@ final class WalReplay {
         replaySegment(wal, s);
       } catch (WalCorruptionException e) {
         corruptions++;
-        WalRepair.repair(wal, e);
+        WalRepair.repair(disk, wal, e);
         break;
       }
       log.atInfo()
@@ -91,7 +94,7 @@ final class WalReplay {
 
   private void replaySegment(Path dir, int segment) throws IOException {
     try (SegmentReader reader =
-        new SegmentReader(SegmentDirectory.segment(dir, segment), segment)) {
+        new SegmentReader(disk, SegmentDirectory.segment(dir, segment), segment)) {
       long before = 0;
       while (reader.next()) {
         if (cancelled.getAsBoolean()) {

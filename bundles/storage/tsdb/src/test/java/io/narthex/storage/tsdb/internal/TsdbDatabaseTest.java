@@ -13,7 +13,10 @@ import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
 import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.TsdbTestKit.Sample;
-import io.narthex.storage.tsdb.internal.wal.WalFiles;
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskFile;
+import io.narthex.storage.tsdb.internal.disk.ForwardingDisk;
+import io.narthex.storage.tsdb.internal.disk.ForwardingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,37 +184,24 @@ class TsdbDatabaseTest {
   void aFailedCommitStoresNothingAndLaterOnesRecover() throws IOException {
     Labels b = Labels.of("__name__", "b");
     boolean[] full = {false};
-    WalFiles files =
-        path -> {
-          WalFiles.WalFile real = WalFiles.SYSTEM.create(path);
-          return new WalFiles.WalFile() {
-            @Override
-            public void write(byte[] data, int offset, int length, long position)
-                throws IOException {
-              if (full[0]) {
-                real.write(data, offset, length - 1, position);
-                throw new IOException("No space left on device");
+    Disk disk =
+        new ForwardingDisk(Disk.SYSTEM) {
+          @Override
+          public DiskFile create(Path path) throws IOException {
+            return new ForwardingFile(super.create(path)) {
+              @Override
+              public void write(byte[] data, int offset, int length, long position)
+                  throws IOException {
+                if (full[0]) {
+                  super.write(data, offset, length - 1, position);
+                  throw new IOException("No space left on device");
+                }
+                super.write(data, offset, length, position);
               }
-              real.write(data, offset, length, position);
-            }
-
-            @Override
-            public void truncate(long size) throws IOException {
-              real.truncate(size);
-            }
-
-            @Override
-            public void force() throws IOException {
-              real.force();
-            }
-
-            @Override
-            public void close() throws IOException {
-              real.close();
-            }
-          };
+            };
+          }
         };
-    try (TsdbDatabase db = TsdbTestKit.open(TsdbTestKit.options(dir), files)) {
+    try (TsdbDatabase db = TsdbTestKit.open(TsdbTestKit.options(dir), disk)) {
       append(db, A, T, 1);
       full[0] = true;
       assertThatThrownBy(() -> append(db, A, T + 1, 2))

@@ -12,8 +12,8 @@ import io.narthex.api.storage.SeriesSet;
 import io.narthex.api.storage.Storage;
 import io.narthex.model.LabelMatcher;
 import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
-import io.narthex.storage.tsdb.internal.wal.WalFiles;
 import io.narthex.storage.tsdb.internal.wal.WalFormat;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
 import java.io.IOException;
@@ -57,11 +57,11 @@ final class TsdbTestKit {
   }
 
   static TsdbDatabase open(TsdbOptions options) throws IOException {
-    return open(options, WalFiles.SYSTEM);
+    return open(options, Disk.SYSTEM);
   }
 
-  static TsdbDatabase open(TsdbOptions options, WalFiles files) throws IOException {
-    return TsdbDatabase.open(options, files, WalMetrics.NONE, p -> {}, () -> false);
+  static TsdbDatabase open(TsdbOptions options, Disk disk) throws IOException {
+    return TsdbDatabase.open(options, disk, WalMetrics.NONE, p -> {}, () -> false);
   }
 
   static void append(Storage db, Labels labels, long t, double v) throws IOException {

@@ -1,7 +1,10 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,20 +19,44 @@ final class SegmentCloser {
 
   private static final Logger log = LoggerFactory.getLogger(SegmentCloser.class);
 
+  private final Disk disk;
   private final WalMetrics metrics;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("tsdb wal sync").factory());
 
-  SegmentCloser(WalMetrics metrics) {
+  SegmentCloser(Disk disk, WalMetrics metrics) {
+    this.disk = disk;
     this.metrics = metrics;
   }
 
-  void close(WalFiles.WalFile file, Path path) {
+  void close(DiskFile file, Path path) {
     executor.execute(() -> forceAndClose(file, path));
   }
 
-  private void forceAndClose(WalFiles.WalFile file, Path path) {
+  /**
+   * Makes the names in a directory survive a crash of the machine.
+   *
+   * @return whether that was done
+   */
+  CompletableFuture<Boolean> forceDirectory(Path dir) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            disk.forceDirectory(dir);
+            return true;
+          } catch (IOException e) {
+            log.atError()
+                .addKeyValue("dir", dir)
+                .setCause(e)
+                .log("WAL directory could not be synced");
+            return false;
+          }
+        },
+        executor);
+  }
+
+  private void forceAndClose(DiskFile file, Path path) {
     long start = System.nanoTime();
     try (file) {
       file.force();

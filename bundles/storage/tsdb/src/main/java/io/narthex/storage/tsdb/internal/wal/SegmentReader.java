@@ -1,13 +1,12 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskSource;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -25,10 +24,9 @@ public final class SegmentReader implements AutoCloseable {
 
   private final Path file;
   private final int segment;
-  private final FileChannel channel;
+  private final DiskSource source;
   private final CRC32C crc = new CRC32C();
   private final RecordDecompressor decompressor = new RecordDecompressor();
-  private final ByteBuffer buffer;
   private final byte[] bytes;
 
   /** Offset in the file of the first byte in {@link #bytes}, always a page's start. */
@@ -46,13 +44,21 @@ public final class SegmentReader implements AutoCloseable {
   private int recordOffset;
   private int recordLength;
 
-  public SegmentReader(Path file, int segment) throws IOException {
+  public SegmentReader(Disk disk, Path file, int segment) throws IOException {
     this.file = file;
     this.segment = segment;
-    this.channel = FileChannel.open(file, StandardOpenOption.READ);
-    long pages = channel.size() / WalFormat.PAGE_SIZE + 1;
-    this.buffer = ByteBuffer.allocate((int) Math.min(READ_SIZE, pages * WalFormat.PAGE_SIZE));
-    this.bytes = buffer.array();
+    this.source = disk.source(file);
+    this.bytes = new byte[bufferSize(source)];
+  }
+
+  private static int bufferSize(DiskSource source) throws IOException {
+    try {
+      long pages = source.size() / WalFormat.PAGE_SIZE + 1;
+      return (int) Math.min(READ_SIZE, pages * WalFormat.PAGE_SIZE);
+    } catch (IOException e) {
+      source.close();
+      throw e;
+    }
   }
 
   /** The array that holds the record; it is valid until the next call of {@link #next}. */
@@ -210,14 +216,7 @@ public final class SegmentReader implements AutoCloseable {
     base += limit;
     position = 0;
     limit = 0;
-    buffer.clear();
-    while (buffer.hasRemaining()) {
-      int n = channel.read(buffer, base + buffer.position());
-      if (n < 0) {
-        break;
-      }
-    }
-    limit = buffer.position();
+    limit = source.read(bytes, 0, bytes.length, base);
     return limit > 0;
   }
 
@@ -231,6 +230,6 @@ public final class SegmentReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    source.close();
   }
 }

@@ -1,10 +1,9 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +17,23 @@ public final class WalRepair {
 
   private WalRepair() {}
 
-  public static void repair(Path dir, WalCorruptionException damage) throws IOException {
+  public static void repair(Disk disk, Path dir, WalCorruptionException damage) throws IOException {
     log.atWarn().addKeyValue("err", damage.getMessage()).log("Starting corruption repair");
     for (int index : SegmentDirectory.segments(dir)) {
       if (index > damage.segment()) {
         log.atWarn()
             .addKeyValue("segment", index)
             .log("Deleting all segments newer than corrupted segment");
-        Files.delete(SegmentDirectory.segment(dir, index));
+        disk.delete(SegmentDirectory.segment(dir, index));
       }
     }
     Path file = SegmentDirectory.segment(dir, damage.segment());
     log.atWarn().addKeyValue("segment", file).log("Rewrite corrupted segment");
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(damage.goodEnd());
-      channel.force(true);
+    // What follows the damage goes first, for good: it must never come to stand behind the cut.
+    disk.forceDirectory(dir);
+    try (DiskFile cut = disk.open(file)) {
+      cut.truncate(damage.goodEnd());
+      cut.force();
     }
     log.atWarn()
         .addKeyValue("segment", file)

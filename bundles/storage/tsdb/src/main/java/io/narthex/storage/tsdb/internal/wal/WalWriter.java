@@ -1,14 +1,16 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskFile;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +41,14 @@ public final class WalWriter implements AutoCloseable {
 
   private final Path dir;
   private final int segmentSize;
-  private final WalFiles files;
+  private final Disk disk;
   private final WalMetrics metrics;
   private final SegmentCloser closer;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer buffer = ByteBuffer.allocate(FLUSH_SIZE + 4 * WalFormat.PAGE_SIZE);
   private final byte[] header = new byte[WalFormat.HEADER_SIZE];
 
-  private WalFiles.WalFile file;
+  private DiskFile file;
   private volatile int segment;
 
   /** Where the log ends in the current segment, with the frames that are in {@link #buffer}. */
@@ -55,23 +57,29 @@ public final class WalWriter implements AutoCloseable {
   /** Where the sound part of the file ends if it is to be cut back before the next write. */
   private long cutBackTo = -1;
 
-  /** Segments that the write under way has begun, oldest first. */
+  /**
+   * Segments that the write under way, or one that is to be taken back, has begun, oldest first.
+   */
   private final List<Begun> begun = new ArrayList<>();
+
+  /** Whether the current segment's name survives a crash of the machine, once that is known. */
+  private CompletableFuture<Boolean> named;
 
   private boolean closed;
 
   /** A segment that was left for a new one. */
-  private record Begun(WalFiles.WalFile left, int leftIndex, long leftEnd) {}
+  private record Begun(DiskFile left, int leftIndex, long leftEnd) {}
 
-  private WalWriter(Path dir, int index, int segmentSize, WalFiles files, WalMetrics metrics)
+  private WalWriter(Path dir, int index, int segmentSize, Disk disk, WalMetrics metrics)
       throws IOException {
     this.dir = dir;
     this.segmentSize = segmentSize;
-    this.files = files;
+    this.disk = disk;
     this.metrics = metrics;
     this.segment = index;
-    this.file = files.create(SegmentDirectory.segment(dir, index));
-    this.closer = new SegmentCloser(metrics);
+    this.file = disk.create(SegmentDirectory.segment(dir, index));
+    this.closer = new SegmentCloser(disk, metrics);
+    this.named = closer.forceDirectory(dir);
   }
 
   /**
@@ -79,20 +87,20 @@ public final class WalWriter implements AutoCloseable {
    *
    * @param segmentSize in bytes, a multiple of the page
    */
-  public static WalWriter open(Path dir, int segmentSize, WalFiles files, WalMetrics metrics)
+  public static WalWriter open(Path dir, int segmentSize, Disk disk, WalMetrics metrics)
       throws IOException {
     if (segmentSize <= 0 || segmentSize % WalFormat.PAGE_SIZE != 0) {
       throw new IllegalArgumentException(
           "invalid segment size " + segmentSize + ": no multiple of the page");
     }
-    Files.createDirectories(dir);
+    disk.createDirectories(dir);
     int[] present = SegmentDirectory.segments(dir);
     int next = present.length == 0 ? 0 : present[present.length - 1] + 1;
     SegmentDirectory.Checkpoint checkpoint = SegmentDirectory.lastCheckpoint(dir);
     if (checkpoint != null && next <= checkpoint.lastSegment()) {
       next = checkpoint.lastSegment() + 1;
     }
-    return new WalWriter(dir, next, segmentSize, files, metrics);
+    return new WalWriter(dir, next, segmentSize, disk, metrics);
   }
 
   /** The index of the segment that is being written. */
@@ -137,7 +145,7 @@ public final class WalWriter implements AutoCloseable {
   public void nextSegment() throws IOException {
     repairTail();
     buffer.clear();
-    WalFiles.WalFile left = file;
+    DiskFile left = file;
     int leftIndex = segment;
     padPage();
     flush();
@@ -212,44 +220,50 @@ public final class WalWriter implements AutoCloseable {
 
   private void begin() throws IOException {
     int index = segment + 1;
-    WalFiles.WalFile next = files.create(SegmentDirectory.segment(dir, index));
+    // After a crash of the machine no segment may be there without the one before it.
+    awaitNamed();
+    DiskFile next = disk.create(SegmentDirectory.segment(dir, index));
+    named = closer.forceDirectory(dir);
     begun.add(new Begun(file, segment, position));
     file = next;
     segment = index;
     position = 0;
   }
 
+  private void awaitNamed() throws IOException {
+    if (!named.join()) {
+      disk.forceDirectory(dir);
+      named = CompletableFuture.completedFuture(true);
+    }
+  }
+
   /** Takes back what a failed write has left in the files. */
   private void undo(long start, Exception failure) {
-    for (int i = begun.size() - 1; i >= 0; i--) {
-      Begun b = begun.get(i);
-      try {
-        file.close();
-        Files.deleteIfExists(SegmentDirectory.segment(dir, segment));
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-        // The file that holds a part of the failed write stays: nothing may follow it.
-        closed = true;
-        log.atError()
-            .addKeyValue("dir", dir)
-            .setCause(failure)
-            .log("WAL cannot be brought back to a sound end and takes no more writes");
-        return;
-      }
-      file = b.left;
-      segment = b.leftIndex;
-    }
-    begun.clear();
     position = start;
     cutBackTo = start;
     try {
       repairTail();
     } catch (IOException e) {
       failure.addSuppressed(e);
+      log.atError()
+          .addKeyValue("dir", dir)
+          .setCause(failure)
+          .log("WAL takes no writes until it can be brought back to a sound end");
     }
   }
 
+  /**
+   * Brings the log back to where it ended before a write that failed, if that is still to be done.
+   */
   private void repairTail() throws IOException {
+    while (!begun.isEmpty()) {
+      Begun last = begun.getLast();
+      file.close();
+      disk.deleteIfExists(SegmentDirectory.segment(dir, segment));
+      file = last.left;
+      segment = last.leftIndex;
+      begun.removeLast();
+    }
     if (cutBackTo >= 0) {
       file.truncate(cutBackTo);
       position = cutBackTo;

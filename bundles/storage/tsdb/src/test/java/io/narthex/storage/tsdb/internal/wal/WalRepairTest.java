@@ -5,6 +5,7 @@ import static io.narthex.storage.tsdb.internal.wal.WalTestKit.bytes;
 import static io.narthex.storage.tsdb.internal.wal.WalTestKit.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class WalRepairTest {
   private List<byte[]> write(Path to, WalCompression compression) throws IOException {
     List<byte[]> records = new ArrayList<>();
     try (WalWriter w =
-        WalWriter.open(to, WalFormat.DEFAULT_SEGMENT_SIZE, WalFiles.SYSTEM, WalMetrics.NONE)) {
+        WalWriter.open(to, WalFormat.DEFAULT_SEGMENT_SIZE, Disk.SYSTEM, WalMetrics.NONE)) {
       for (int i = 0; i < RECORDS; i++) {
         records.add(bytes("record number " + i + " " + "abc".repeat(i)));
         w.write(List.of(batch(compression, records.getLast())));
@@ -39,7 +40,7 @@ class WalRepairTest {
     try {
       return readAll(log);
     } catch (WalCorruptionException e) {
-      WalRepair.repair(log, e);
+      WalRepair.repair(Disk.SYSTEM, log, e);
       return readAll(log);
     }
   }

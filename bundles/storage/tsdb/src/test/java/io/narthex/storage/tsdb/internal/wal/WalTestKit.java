@@ -1,5 +1,6 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class WalTestKit {
     List<byte[]> out = new ArrayList<>();
     for (int segment : SegmentDirectory.segments(dir)) {
       try (SegmentReader reader =
-          new SegmentReader(SegmentDirectory.segment(dir, segment), segment)) {
+          new SegmentReader(Disk.SYSTEM, SegmentDirectory.segment(dir, segment), segment)) {
         while (reader.next()) {
           out.add(
               Arrays.copyOfRange(

@@ -6,6 +6,10 @@ import static io.narthex.storage.tsdb.internal.wal.WalTestKit.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskFile;
+import io.narthex.storage.tsdb.internal.disk.ForwardingDisk;
+import io.narthex.storage.tsdb.internal.disk.ForwardingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +31,7 @@ class WalWriterTest {
   @Test
   void writesTheDocumentedBytes() throws IOException {
     try (WalWriter w =
-        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, WalFiles.SYSTEM, WalMetrics.NONE)) {
+        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, Disk.SYSTEM, WalMetrics.NONE)) {
       w.write(List.of(batch(WalCompression.NONE, bytes("123456789"))));
     }
     // CRC-32C of "123456789" is the check value of its definition: e3069283.
@@ -41,7 +45,7 @@ class WalWriterTest {
     byte[] second = new byte[20];
     byte[] third = new byte[WalFormat.PAGE_SIZE - 2 * WalFormat.HEADER_SIZE - 10 - 6];
     try (WalWriter w =
-        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, WalFiles.SYSTEM, WalMetrics.NONE)) {
+        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, Disk.SYSTEM, WalMetrics.NONE)) {
       w.write(List.of(batch(WalCompression.NONE, first, second)));
       w.write(List.of(batch(WalCompression.NONE, third)));
     }
@@ -59,7 +63,7 @@ class WalWriterTest {
   void writesAnEmptyFirstFragmentWhereOnlyAHeaderFits() throws IOException {
     byte[] first = new byte[WalFormat.PAGE_SIZE - 2 * WalFormat.HEADER_SIZE];
     try (WalWriter w =
-        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, WalFiles.SYSTEM, WalMetrics.NONE)) {
+        WalWriter.open(dir, WalFormat.DEFAULT_SEGMENT_SIZE, Disk.SYSTEM, WalMetrics.NONE)) {
       w.write(List.of(batch(WalCompression.NONE, first, bytes("x"))));
     }
     byte[] file = Files.readAllBytes(dir.resolve("00000000"));
@@ -72,7 +76,7 @@ class WalWriterTest {
   void readsBackWhatItWroteOverManySegments(WalCompression compression) throws IOException {
     Random random = new Random(7);
     List<byte[]> records = new ArrayList<>();
-    try (WalWriter w = WalWriter.open(dir, SMALL_SEGMENT, WalFiles.SYSTEM, WalMetrics.NONE)) {
+    try (WalWriter w = WalWriter.open(dir, SMALL_SEGMENT, Disk.SYSTEM, WalMetrics.NONE)) {
       for (int i = 0; i < 300; i++) {
         byte[] r = new byte[1 + random.nextInt(i % 50 == 0 ? 200_000 : 3_000)];
         for (int k = 0; k < r.length; k++) {
@@ -95,7 +99,7 @@ class WalWriterTest {
   @Test
   void beginsANewSegmentAtEveryOpening() throws IOException {
     for (int i = 0; i < 3; i++) {
-      try (WalWriter w = WalWriter.open(dir, SMALL_SEGMENT, WalFiles.SYSTEM, WalMetrics.NONE)) {
+      try (WalWriter w = WalWriter.open(dir, SMALL_SEGMENT, Disk.SYSTEM, WalMetrics.NONE)) {
         assertThat(w.segment()).isEqualTo(i);
         w.write(List.of(batch(WalCompression.SNAPPY, bytes("s" + i))));
       }
@@ -107,27 +111,30 @@ class WalWriterTest {
   void refusesALogWithAMissingSegment() throws IOException {
     Files.write(dir.resolve("00000001"), new byte[0]);
     Files.write(dir.resolve("00000003"), new byte[0]);
-    assertThatThrownBy(() -> WalWriter.open(dir, SMALL_SEGMENT, WalFiles.SYSTEM, WalMetrics.NONE))
+    assertThatThrownBy(() -> WalWriter.open(dir, SMALL_SEGMENT, Disk.SYSTEM, WalMetrics.NONE))
         .hasMessageContaining("segments are not sequential");
   }
 
   /** Fails the write number {@code failAt} after half of its bytes. */
-  private static final class Failing implements WalFiles {
+  private static final class Failing extends ForwardingDisk {
     int failAt = Integer.MAX_VALUE;
     boolean failTruncate;
     int writes;
 
+    Failing() {
+      super(Disk.SYSTEM);
+    }
+
     @Override
-    public WalFile create(Path path) throws IOException {
-      WalFile real = WalFiles.SYSTEM.create(path);
-      return new WalFile() {
+    public DiskFile create(Path path) throws IOException {
+      return new ForwardingFile(super.create(path)) {
         @Override
         public void write(byte[] data, int offset, int length, long position) throws IOException {
           if (writes++ == failAt) {
-            real.write(data, offset, length / 2, position);
+            super.write(data, offset, length / 2, position);
             throw new IOException("No space left on device");
           }
-          real.write(data, offset, length, position);
+          super.write(data, offset, length, position);
         }
 
         @Override
@@ -135,17 +142,7 @@ class WalWriterTest {
           if (failTruncate) {
             throw new IOException("Input/output error");
           }
-          real.truncate(size);
-        }
-
-        @Override
-        public void force() throws IOException {
-          real.force();
-        }
-
-        @Override
-        public void close() throws IOException {
-          real.close();
+          super.truncate(size);
         }
       };
     }
