@@ -41,6 +41,14 @@ public interface SeriesChunks extends AutoCloseable {
   /** The chunk's data, without length, encoding and checksum. */
   MemorySegment data(int chunk) throws IOException;
 
+  /**
+   * Times of the current series whose samples are deleted though its chunks still have them. A
+   * source whose chunks are without them has none.
+   */
+  default Intervals deleted() {
+    return Intervals.NONE;
+  }
+
   @Override
   void close();
 }
