@@ -7,6 +7,7 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.Commits;
 import io.narthex.storage.tsdb.internal.head.Head;
@@ -189,6 +190,20 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   @Override
   public List<SeriesExemplars> select(long start, long end, List<List<LabelMatcher>> matchers) {
     return new HeadExemplars(head).select(start, end, matchers);
+  }
+
+  /**
+   * What the head has in a time range, for a block.
+   *
+   * @param maxTime the end of the range, excluded
+   */
+  SeriesChunks headChunks(long minTime, long maxTime) throws StorageException {
+    return access.chunks(minTime, maxTime);
+  }
+
+  /** Waits until no open appender takes samples before a time. */
+  void awaitAppendersBefore(long time) throws InterruptedException {
+    access.awaitAppendersBefore(time);
   }
 
   @Override

@@ -99,6 +99,34 @@ public final class HistogramMerge {
     return target;
   }
 
+  /**
+   * Begins a chunk with a sample.
+   *
+   * @param reset what the chunk is to say of a reset before it; null for what the sample says
+   */
+  public static HistogramChunk begin(long t, Object first, HistogramChunk.@Nullable Reset reset) {
+    HistogramChunk.Reset flags = reset;
+    if (flags == null) {
+      flags =
+          switch (hint(first)) {
+            case GAUGE -> HistogramChunk.Reset.GAUGE;
+            case RESET -> HistogramChunk.Reset.RESET;
+            case UNKNOWN, NOT_RESET -> HistogramChunk.Reset.UNKNOWN;
+          };
+    }
+    HistogramChunk chunk =
+        first instanceof Histogram h
+            ? HistogramChunk.of(h, flags)
+            : HistogramChunk.of((FloatHistogram) first, flags);
+    add(chunk, t, first);
+    return chunk;
+  }
+
+  /** What a chunk says of a reset before it. */
+  public static HistogramChunk.Reset reset(byte[] chunk) {
+    return HistogramChunk.Reset.values()[(chunk[2] & 0xFF) >>> 6];
+  }
+
   private static boolean isGauge(HistogramChunk chunk) {
     return (chunk.array()[2] & 0xFF) >>> 6 == HistogramChunk.Reset.GAUGE.ordinal();
   }

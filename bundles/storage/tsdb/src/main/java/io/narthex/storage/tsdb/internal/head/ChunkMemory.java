@@ -103,6 +103,12 @@ final class ChunkMemory implements AutoCloseable {
         closed.segment(address(place)), ValueLayout.JAVA_BYTE, o + HEADER, target, 0, length);
   }
 
+  /** The data of a complete chunk, in place. */
+  MemorySegment data(int place) {
+    long o = Pages.offset(address(place));
+    return closed.segment(address(place)).asSlice(o + HEADER, length(place)).asReadOnly();
+  }
+
   long closedCount() {
     return closedCount;
   }

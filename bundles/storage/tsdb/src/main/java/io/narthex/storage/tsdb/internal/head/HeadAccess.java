@@ -3,10 +3,12 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.StorageException;
+import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way to an open head: gives out appenders and queriers, counts them, and keeps the memory of
@@ -23,6 +25,7 @@ public final class HeadAccess {
   private final ArrayBlockingQueue<AppendBuffers> pool = new ArrayBlockingQueue<>(POOLED);
   private final Gate appenders = new Gate();
   private final Gate queriers = new Gate();
+  private final AppenderBounds bounds = new AppenderBounds();
 
   /**
    * @param warnings what every query is told
@@ -55,6 +58,43 @@ public final class HeadAccess {
     } finally {
       head.applyLock.unlock();
     }
+  }
+
+  /**
+   * The series with their chunks in a time range, for a block. Commits that go on meanwhile may or
+   * may not be in it; who needs all of a range waits for its appenders first.
+   *
+   * @param maxTime the end of the range, excluded
+   */
+  public SeriesChunks chunks(long minTime, long maxTime) throws StorageException {
+    if (!queriers.enter()) {
+      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
+    }
+    AtomicBoolean closed = new AtomicBoolean();
+    Runnable leave =
+        () -> {
+          if (closed.compareAndSet(false, true)) {
+            queriers.leave();
+          }
+        };
+    try {
+      return new HeadChunks(head, minTime, maxTime, leave);
+    } catch (RuntimeException e) {
+      leave.run();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits until no open appender takes samples before a time; new ones do not as long as the time
+   * is at least half a chunk range older than the newest sample.
+   */
+  public void awaitAppendersBefore(long time) throws InterruptedException {
+    bounds.awaitNoneBefore(time);
+  }
+
+  AppenderBounds bounds() {
+    return bounds;
   }
 
   Commits commits() {

@@ -140,7 +140,7 @@ final class HeadAppender extends PendingCommit implements Appender {
   }
 
   private void bound(long timestamp) {
-    oldest = head.oldestValid(timestamp);
+    oldest = access.bounds().enter(() -> head.oldestValid(timestamp));
     bounded = true;
   }
 
@@ -415,6 +415,9 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   private void finish(AppendBuffers b) {
     buffers = null;
+    if (bounded) {
+      access.bounds().leave(oldest);
+    }
     access.release(b);
   }
 

@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.SampleBatch;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.StorageException;
+import io.narthex.storage.tsdb.internal.block.Intervals;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
 import io.narthex.storage.tsdb.internal.chunk.HistogramReader;
 import io.narthex.storage.tsdb.internal.chunk.XorFormat;
@@ -28,7 +29,7 @@ final class HeadCursor implements SampleCursor {
   private @Nullable HistogramReader histograms;
 
   private ChunkMemory chunks;
-  private Tombstones.Intervals deleted = Tombstones.Intervals.NONE;
+  private Intervals deleted = Intervals.NONE;
   private long start;
   private long end;
 

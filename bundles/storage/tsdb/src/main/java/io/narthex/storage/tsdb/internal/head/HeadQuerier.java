@@ -38,7 +38,7 @@ final class HeadQuerier implements Querier {
     long start = Math.max(minTime, hints.start());
     long end = Math.min(maxTime, hints.end());
     RowList rows = within(new Selection(head.index, bound).select(matchers), start, end);
-    int[] order = hints.sorted() ? new RowSorter(head.index).sort(rows) : rows.rows;
+    int[] order = hints.sorted() ? new RowSorter(head.index::compare).sort(rows) : rows.rows;
     int n = hints.limit() > 0 ? Math.min(hints.limit(), rows.size) : rows.size;
     return new HeadSeriesSet(head, order, n, start, end, commit, access.warnings());
   }

@@ -1,20 +1,30 @@
 package io.narthex.storage.tsdb.internal.head;
 
-/** Sorts rows by the labels of their series, by merging. */
+/** Sorts rows, or other things that ints name, by merging. */
 final class RowSorter {
 
   private static final int INSERTION = 8;
 
-  private final SeriesIndex index;
+  /** An order of what ints name. */
+  @FunctionalInterface
+  interface Order {
+    int compare(int a, int b);
+  }
 
-  RowSorter(SeriesIndex index) {
-    this.index = index;
+  private final Order order;
+
+  RowSorter(Order order) {
+    this.order = order;
   }
 
   /** Sorts a list into a new array. */
   int[] sort(RowList list) {
-    int[] rows = java.util.Arrays.copyOf(list.rows, list.size);
-    sort(rows, new int[rows.length], 0, rows.length);
+    return sort(java.util.Arrays.copyOf(list.rows, list.size));
+  }
+
+  /** Sorts an array in place, and returns it. */
+  int[] sort(int[] rows) {
+    sort(rows, new int[(rows.length + 1) / 2], 0, rows.length);
     return rows;
   }
 
@@ -23,7 +33,7 @@ final class RowSorter {
       for (int i = from + 1; i < to; i++) {
         int row = rows[i];
         int k = i - 1;
-        while (k >= from && index.compare(rows[k], row) > 0) {
+        while (k >= from && order.compare(rows[k], row) > 0) {
           rows[k + 1] = rows[k];
           k--;
         }
@@ -34,14 +44,15 @@ final class RowSorter {
     int middle = (from + to) >>> 1;
     sort(rows, spare, from, middle);
     sort(rows, spare, middle, to);
-    if (index.compare(rows[middle - 1], rows[middle]) <= 0) {
+    if (order.compare(rows[middle - 1], rows[middle]) <= 0) {
       return;
     }
-    System.arraycopy(rows, from, spare, from, middle - from);
-    int a = from;
+    int half = middle - from;
+    System.arraycopy(rows, from, spare, 0, half);
+    int a = 0;
     int b = middle;
-    for (int i = from; a < middle; i++) {
-      if (b < to && index.compare(rows[b], spare[a]) < 0) {
+    for (int i = from; a < half; i++) {
+      if (b < to && order.compare(rows[b], spare[a]) < 0) {
         rows[i] = rows[b++];
       } else {
         rows[i] = spare[a++];

@@ -30,6 +30,9 @@ final class SeriesSnapshot {
   int openSamples;
   int openLength;
 
+  /** Used bits of the open chunk if it is of floats. */
+  int openBits;
+
   /** A copy of the open chunk's data if it is of histograms, else null. */
   byte @Nullable [] openHistograms;
 
@@ -88,7 +91,8 @@ final class SeriesSnapshot {
     hasOpen = page.get(INT, o + SeriesRows.OPEN) != 0;
     openMinTime = page.get(LONG, o + SeriesRows.MIN_T);
     openSamples = page.get(SHORT, o + SeriesRows.SAMPLES);
-    openLength = ((page.get(SHORT, o + SeriesRows.BITS) & 0xFFFF) + 7) >>> 3;
+    openBits = page.get(SHORT, o + SeriesRows.BITS) & 0xFFFF;
+    openLength = (openBits + 7) >>> 3;
   }
 
   /** Whether the series has a chunk that reaches into the time range. */

@@ -104,6 +104,14 @@ final class SymbolTable implements AutoCloseable {
     return new String(copy, StandardCharsets.UTF_8);
   }
 
+  /** The bytes of a string, in place. */
+  MemorySegment bytes(int id) {
+    long at = place(id);
+    MemorySegment page = bytes.segment(at);
+    long o = Pages.offset(at);
+    return page.asSlice(o + 4, page.get(INT, o)).asReadOnly();
+  }
+
   /** Copies the bytes of a string; returns where they end. */
   int copy(int id, byte[] target, int offset) {
     long at = place(id);
