@@ -115,8 +115,11 @@ final class DirectoryLock implements AutoCloseable {
     boolean own = awaitFlock();
     try (channel) {
       if (own) {
-        disk.deleteIfExists(file);
-        flock.join().close();
+        // Whether or not the file can be removed: the directory is free for others.
+        NativeFlock held = flock.join();
+        try (held) {
+          disk.deleteIfExists(file);
+        }
       }
     }
   }

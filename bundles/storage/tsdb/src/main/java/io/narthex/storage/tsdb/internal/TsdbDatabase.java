@@ -92,6 +92,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       head = new Head(headOptions(options, unread));
       Path walDir = options.path().resolve("wal");
       disk.createDirectories(walDir);
+      disk.forceDirectory(options.path());
       WalReplay replay = new WalReplay(disk, walDir, head, cancelled);
       listener.replaying(replay::progress);
       long start = System.nanoTime();

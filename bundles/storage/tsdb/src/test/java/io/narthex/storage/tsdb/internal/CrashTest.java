@@ -1,0 +1,161 @@
+package io.narthex.storage.tsdb.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.DiskImage;
+import io.narthex.storage.tsdb.internal.disk.DiskOperation;
+import io.narthex.storage.tsdb.internal.disk.FaultyDisk;
+import io.narthex.storage.tsdb.internal.disk.FaultyDisk.Fault;
+import io.narthex.storage.tsdb.internal.disk.HastyDisk;
+import io.narthex.storage.tsdb.internal.wal.WalCompression;
+import io.narthex.storage.tsdb.internal.wal.WalFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A stop after every change of the data directory, and a failure of every one. What is promised:
+ *
+ * <ul>
+ *   <li>After the end of the process, each acknowledged sample is there once.
+ *   <li>After a crash of the machine, so is each that was acknowledged before everything written
+ *       until then had been forced: the segments before the current one, and blocks. What is later
+ *       may be lost, from its end on.
+ *   <li>Nothing else is there but what was tried, and the database opens.
+ *   <li>A change that fails costs what is not acknowledged then, and nothing more.
+ * </ul>
+ *
+ * By default some of the places are tried; all of them with {@code -Dnarthex.crash.stride=1}.
+ */
+class CrashTest {
+
+  private static final int STRIDE = Integer.getInteger("narthex.crash.stride", 5);
+  private static final int SEEDS = Integer.getInteger("narthex.crash.seeds", 2);
+
+  @TempDir Path dir;
+  private int copies;
+  private long promised;
+
+  private static TsdbOptions options(Path dir) {
+    return new TsdbOptions(
+        dir,
+        2 * WalFormat.PAGE_SIZE,
+        WalCompression.SNAPPY,
+        true,
+        2 * 60 * 60 * 1000L,
+        120,
+        false,
+        100);
+  }
+
+  @Test
+  void stopsAfterEveryChange() throws IOException {
+    Path live = Files.createDirectory(dir.resolve("live"));
+    FaultyDisk disk = new FaultyDisk(live);
+    CrashWorkload workload = new CrashWorkload(disk, options(live));
+    workload.run();
+    assertThat(workload.failures()).isZero();
+    List<DiskOperation> log = disk.log();
+    DiskImage image = DiskImage.of(Files.createDirectory(dir.resolve("empty")));
+    Ledger ledger = new Ledger();
+    Durability durability = new Durability();
+    for (int i = 0; i < log.size(); i++) {
+      DiskOperation operation = log.get(i);
+      if (operation instanceof DiskOperation.Note note) {
+        ledger.apply((Ledger.Event) note.what(), i);
+        continue;
+      }
+      boolean tried = i % STRIDE == 0 || !(operation instanceof DiskOperation.Write);
+      durability.apply(operation, i, image);
+      if (tried && operation instanceof DiskOperation.Write w && w.data().length > 1) {
+        byte[] part = Arrays.copyOf(w.data(), w.data().length / 2);
+        image.apply(new DiskOperation.Write(w.inode(), w.position(), part));
+        afterKill(image, ledger, i, "within " + operation);
+      }
+      image.apply(operation);
+      if (tried) {
+        afterKill(image, ledger, i, "after " + operation);
+        for (int seed = 0; seed < SEEDS; seed++) {
+          afterCrash(image, ledger, i, durability.upTo(), seed, operation);
+        }
+      }
+    }
+    assertThat(ledger.acknowledgements()).isGreaterThan(50);
+    assertThat(promised).isPositive();
+    assertThat(durability.upTo()).as("%s", durability).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  private void afterKill(DiskImage image, Ledger ledger, int place, String when)
+      throws IOException {
+    Path copy = dir.resolve("copy" + copies++);
+    image.afterKill(copy);
+    check(copy, ledger, place, true, "killed at " + place + " " + when);
+    Disk.SYSTEM.deleteTree(copy);
+  }
+
+  private void afterCrash(
+      DiskImage image, Ledger ledger, int place, int durable, int seed, DiskOperation operation)
+      throws IOException {
+    Path copy = dir.resolve("copy" + copies++);
+    image.afterCrash(copy, 31L * place + seed);
+    int must = Math.min(durable, place);
+    promised += ledger.acknowledgedBefore(must);
+    String what = "crashed at " + place + " seed " + seed + " after " + operation;
+    check(copy, ledger, must, false, what);
+    Disk.SYSTEM.deleteTree(copy);
+  }
+
+  /** Opens, looks, opens once more and looks again. */
+  private static void check(Path copy, Ledger ledger, int place, boolean deletions, String what)
+      throws IOException {
+    for (int time = 1; time <= 2; time++) {
+      try (TsdbDatabase db = TsdbTestKit.open(options(copy), new HastyDisk())) {
+        assertThat(ledger.problems(CrashWorkload.content(db), place, deletions))
+            .as("%s, opened %d times", what, time)
+            .isEmpty();
+      } catch (IOException | RuntimeException e) {
+        throw new AssertionError(what + ", opened " + time + " times: " + e, e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void livesOnWhenAChangeFails(Fault fault) throws IOException {
+    int changes = livesOn(Fault.LOST_FORCE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    for (int from = 0; from < changes; from += STRIDE * 3) {
+      livesOn(fault, from, from + 1);
+      livesOn(fault, from, from + 7);
+    }
+  }
+
+  private int livesOn(Fault fault, int from, int until) throws IOException {
+    Path live = Files.createDirectory(dir.resolve("live" + copies++));
+    FaultyDisk disk = new FaultyDisk(live);
+    disk.fail(fault, from, until);
+    new CrashWorkload(disk, options(live)).run();
+    Ledger ledger = new Ledger();
+    List<DiskOperation> log = disk.log();
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i) instanceof DiskOperation.Note note) {
+        ledger.apply((Ledger.Event) note.what(), i);
+      }
+    }
+    String what = fault + " from " + from + " to " + until;
+    check(live, ledger, log.size(), true, what);
+    if (fault == Fault.LOST_FORCE) {
+      assertThat(ledger.acknowledgements()).as(what).isGreaterThanOrEqualTo(75);
+    } else {
+      assertThat(ledger.acknowledgements()).as(what).isGreaterThanOrEqualTo(75 - 25 - 7);
+    }
+    Disk.SYSTEM.deleteTree(live);
+    return disk.changes();
+  }
+}
