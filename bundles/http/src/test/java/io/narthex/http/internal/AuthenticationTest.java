@@ -25,10 +25,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class AuthenticationTest extends ClientTest {
 
   private RawServer server() throws Exception {
@@ -97,8 +95,7 @@ final class AuthenticationTest extends ClientTest {
   @Test
   void anAuthorizationOfTheRequestIsNotReplaced() throws Exception {
     RawServer server = server();
-    HttpRequest own =
-        HttpRequest.get(server.uri("/"), Map.of("Authorization", "Mine"), Duration.ofSeconds(20));
+    HttpRequest own = HttpRequest.get(server.uri("/"), Map.of("Authorization", "Mine"), LONG);
     try (HttpClient client = client(basic("user", "word"));
         HttpResponse r = client.send(own)) {
       assertThat(r.status()).isEqualTo(200);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Makes clients, and ends with everything closed. */
 abstract class ClientTest {
-  static final Duration LONG = Duration.ofSeconds(20);
+  static final Duration LONG = Duration.ofSeconds(60);
 
   final BundleMetrics metrics = new BundleMetrics(new MetricRegistry());
   final List<AutoCloseable> closing = new ArrayList<>();

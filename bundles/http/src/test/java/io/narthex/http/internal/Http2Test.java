@@ -29,10 +29,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What is spoken with a server that speaks both. */
-@Timeout(60)
 class Http2Test extends ClientTest {
   private Server server;
   private URI uri;

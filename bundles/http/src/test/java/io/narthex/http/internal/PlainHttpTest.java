@@ -24,10 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class PlainHttpTest extends ClientTest {
   private static final String FOREVER = "the latch of a server that never answers";
 
@@ -112,19 +110,21 @@ class PlainHttpTest extends ClientTest {
     RawServer silent =
         serving(
             RawServer.answering(
-                p -> assertThat(never.await(1, TimeUnit.MINUTES)).as(FOREVER).isTrue()));
+                p -> assertThat(never.await(5, TimeUnit.MINUTES)).as(FOREVER).isTrue()));
     RawServer half =
         serving(
             RawServer.answering(p -> {
               p.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc");
-              assertThat(never.await(1, TimeUnit.MINUTES)).as(FOREVER).isTrue();
+              assertThat(never.await(5, TimeUnit.MINUTES)).as(FOREVER).isTrue();
             }));
     HttpClient client = client();
     Duration brief = Duration.ofMillis(200);
+    // Long enough for the head to arrive on a busy machine.
+    Duration longer = Duration.ofSeconds(5);
     assertThatThrownBy(() -> client.send(HttpRequest.get(silent.uri("/m"), Map.of(), brief)))
         .isInstanceOf(HttpTimeoutException.class)
         .hasMessage("Get \"" + silent.uri("/m") + "\": context deadline exceeded");
-    try (HttpResponse r = client.send(HttpRequest.get(half.uri("/m"), Map.of(), brief))) {
+    try (HttpResponse r = client.send(HttpRequest.get(half.uri("/m"), Map.of(), longer))) {
       assertThatThrownBy(() -> r.body().readAllBytes())
           .isInstanceOf(HttpTimeoutException.class)
           .hasMessage("context deadline exceeded");
@@ -203,10 +203,10 @@ class PlainHttpTest extends ClientTest {
                 ended.complete(t);
               }
             });
-    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
     sender.interrupt();
-    assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    assertThat(next.get(20, TimeUnit.SECONDS)).as("the connection is closed").isEmpty();
+    assertThat(ended.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    assertThat(next.get(60, TimeUnit.SECONDS)).as("the connection is closed").isEmpty();
   }
 
   @Test
@@ -240,7 +240,7 @@ class PlainHttpTest extends ClientTest {
     assertThat(sent.get()).isLessThan(64 << 20);
     assertThat(in.readNBytes(1 << 20)).hasSize(1 << 20);
     r.close();
-    over.get(20, TimeUnit.SECONDS);
+    over.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -264,7 +264,7 @@ class PlainHttpTest extends ClientTest {
     try (HttpResponse r = client().send(post)) {
       assertThat(r.status()).isEqualTo(204);
     }
-    assertThat(body.get(20, TimeUnit.SECONDS))
+    assertThat(body.get(60, TimeUnit.SECONDS))
         .startsWith("POST /w HTTP/1.1")
         .containsOnlyOnce("Content-Type: application/x-protobuf")
         .contains("Content-Length: 5")
@@ -358,7 +358,7 @@ class PlainHttpTest extends ClientTest {
         .hasMessageContaining("http: client is closed");
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("http-client")) {
-        assertThat(thread.join(Duration.ofSeconds(30))).as(thread.getName()).isTrue();
+        assertThat(thread.join(Duration.ofSeconds(60))).as(thread.getName()).isTrue();
       }
     }
   }

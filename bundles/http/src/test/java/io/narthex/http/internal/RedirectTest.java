@@ -11,9 +11,7 @@ import io.narthex.api.http.HttpResponse;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class RedirectTest extends ClientTest {
 
   private RawServer target() throws Exception {

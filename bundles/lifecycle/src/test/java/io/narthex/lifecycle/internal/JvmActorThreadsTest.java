@@ -48,16 +48,16 @@ final class JvmActorThreadsTest {
       Waiting scrape = new Waiting();
       group.arrive(web, new ActorInfo("web handler", 200, true, "test"));
       ActorRun run = group.arrive(scrape, new ActorInfo("scrape manager", 600, true, "test"));
-      Thread thread = scrape.thread.get(30, TimeUnit.SECONDS);
+      Thread thread = scrape.thread.get(60, TimeUnit.SECONDS);
       assertThat(thread.getName()).isEqualTo("scrape manager");
       assertThat(thread.isDaemon()).isTrue();
       assertThat(thread.isVirtual()).isFalse();
-      web.thread.get(30, TimeUnit.SECONDS);
-      group.depart(run).get(30, TimeUnit.SECONDS);
+      web.thread.get(60, TimeUnit.SECONDS);
+      group.depart(run).get(60, TimeUnit.SECONDS);
       thread.join(30_000);
       assertThat(thread.isAlive()).isFalse();
       group.end(new ShutdownRequested("test"));
-      assertThat(end.get(30, TimeUnit.SECONDS)).containsInstanceOf(ShutdownRequested.class);
+      assertThat(end.get(60, TimeUnit.SECONDS)).containsInstanceOf(ShutdownRequested.class);
     }
   }
 }

@@ -82,11 +82,11 @@ final class TerminationHandlerTest {
     try (Signals.Registration first = real.handle("TERM", outer::countDown)) {
       try (Signals.Registration second = real.handle("TERM", inner::countDown)) {
         raise();
-        assertThat(inner.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(inner.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(outer.getCount()).isEqualTo(1);
       }
       raise();
-      assertThat(outer.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(outer.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

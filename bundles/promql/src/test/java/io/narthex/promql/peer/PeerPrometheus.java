@@ -67,8 +67,8 @@ final class PeerPrometheus implements AutoCloseable {
     CompletableFuture<Integer> listening = new CompletableFuture<>();
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> readLog(listening, ready));
-    port = listening.get(30, TimeUnit.SECONDS);
-    ready.get(30, TimeUnit.SECONDS);
+    port = listening.get(60, TimeUnit.SECONDS);
+    ready.get(60, TimeUnit.SECONDS);
   }
 
   private void readLog(CompletableFuture<Integer> listening, CompletableFuture<Boolean> ready) {
@@ -148,7 +148,7 @@ final class PeerPrometheus implements AutoCloseable {
   public void close() throws Exception {
     client.close();
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

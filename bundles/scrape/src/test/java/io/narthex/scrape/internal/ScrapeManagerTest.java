@@ -29,11 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The manager over real time with short intervals: every wait is for something that happens. */
-@Timeout(60)
 class ScrapeManagerTest {
 
   private final FakeStorage storage = new FakeStorage();
@@ -111,7 +109,7 @@ class ScrapeManagerTest {
   /** Looks again after each scrape until it holds. */
   private void awaitThat(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
-      assertThat(scraped.poll(20, TimeUnit.SECONDS)).as("a scrape").isNotNull();
+      assertThat(scraped.poll(60, TimeUnit.SECONDS)).as("a scrape").isNotNull();
     }
   }
 
@@ -297,7 +295,7 @@ class ScrapeManagerTest {
     apply(Configs.of(job.build()));
     start();
     discovery.put("job", "a:1");
-    assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
     manager.interrupt(new ServiceDeparted("scrape manager"));
     actor.join();
     assertThat(storage.lines).isEmpty();
@@ -330,10 +328,7 @@ class ScrapeManagerTest {
                 + " Status\",\"job_name\":\"job\",\"target\":\"http://a:1/metrics\"}");
     Files.move(log, folder.resolve("old.json"));
     apply(Configs.of(job.build()));
-    awaitThat(() -> Files.exists(log));
-    awaitScrapes("a:1");
-    awaitScrapes("a:1");
-    awaitScrapes("a:1");
+    awaitThat(() -> Files.exists(log) && log.toFile().length() > 0);
     assertThat(Files.readAllLines(log)).isNotEmpty();
     job.failureLog = folder.resolve("missing").resolve("x").toString();
     assertThatThrownBy(() -> manager.prepare(Configs.of(job.build())))

@@ -91,7 +91,7 @@ class AgreementTest {
 
   private static String config(String node, String synthetic) {
     return """
-    global: {scrape_interval: 1s, scrape_timeout: 900ms, external_labels: {site: test}}
+    global: {scrape_interval: 1s, scrape_timeout: 1s, external_labels: {site: test}}
     scrape_configs:
       - job_name: node
         static_configs: [{targets: ['%s'], labels: {team: a}}]
@@ -99,8 +99,8 @@ class AgreementTest {
           - {source_labels: [__name__], regex: go_memstats_.*, action: drop}
           - {source_labels: [device], regex: (.+), target_label: dev, replacement: d_$1}
       - job_name: synthetic
-        scrape_interval: 250ms
-        scrape_timeout: 200ms
+        scrape_interval: 1s
+        scrape_timeout: 1s
         static_configs: [{targets: ['%s']}]
     """
         .formatted(node, synthetic);

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The HTTP API of one server, Narthex or Prometheus. */
 final class Api implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;

@@ -50,7 +50,7 @@ class CrashTest {
 
   private static String config(String first, String second) {
     return """
-    global: {scrape_interval: 50ms, scrape_timeout: 50ms}
+    global: {scrape_interval: 200ms, scrape_timeout: 200ms}
     scrape_configs:
       - job_name: synthetic
         static_configs: [{targets: ['%s', '%s']}]

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process started from the unpacked distribution. */
 final class Server implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();

@@ -41,7 +41,7 @@ class ServerTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(server.resolve(path))
-              .timeout(Duration.ofSeconds(30))
+              .timeout(Duration.ofSeconds(120))
               .method(method, HttpRequest.BodyPublishers.noBody())
               .build(),
           HttpResponse.BodyHandlers.ofString());

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class SyntheticTarget implements AutoCloseable {
   private static final int INSTANCES = 12;
-  private static final int SECONDS = 8;
+  private static final int SECONDS = 15;
 
   private final InstantSource clock = InstantSource.system();
   private final HttpServer server;

@@ -65,7 +65,10 @@ final class ActorFailureTest {
                   actor(framework, "middle", 650, true, null),
                   actor(framework, "faulty", 350, true, failure)))
           .allSatisfy(running -> assertThat(running.await(60, TimeUnit.SECONDS)).isTrue());
-      assertThat(framework.runningActors()).contains("termination handler", "low", "faulty");
+      Await.until(
+          "the actors",
+          framework::runningActors,
+          names -> names.containsAll(List.of("termination handler", "low", "faulty")));
       failure.completeExceptionally(new IOException("disk full"));
       assertThat(framework.awaitExit()).isEqualTo(1);
       assertThat(events).containsExactly("high", "middle", "low");
@@ -75,6 +78,7 @@ final class ActorFailureTest {
   @Test
   void anActorThatIsNotCriticalFailsAlone() throws Exception {
     try (RunningFramework framework = new RunningFramework.Setup(folder).start()) {
+      EndState.settled(framework);
       CompletableFuture<Void> failure = new CompletableFuture<>();
       assertThat(actor(framework, "plugin", 900, false, failure).await(60, TimeUnit.SECONDS))
           .isTrue();
@@ -90,8 +94,8 @@ final class ActorFailureTest {
                       .sum(),
           restarts -> restarts > 0);
       assertThat(before).contains("termination handler");
-      assertThat(framework.runningActors())
-          .containsAll(before.stream().filter(name -> !name.equals("plugin")).toList());
+      List<String> others = before.stream().filter(name -> !name.equals("plugin")).toList();
+      Await.until("the others", framework::runningActors, names -> names.containsAll(others));
     }
   }
 

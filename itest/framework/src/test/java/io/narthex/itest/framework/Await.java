@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /** Waits for conditions that nobody announces. */
 final class Await {
   /** So long a busy machine may take; no test passes or fails by it on another one. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private Await() {}
 

@@ -24,6 +24,9 @@ record EndState(
   private static final int SATISFIED = 4;
   private static final int ACTIVE = 8;
 
+  /** So many looks must be alike. */
+  private static final int QUIET = 60;
+
   static EndState of(RunningFramework framework) {
     Map<String, Integer> bundles = new TreeMap<>();
     for (Bundle bundle : framework.context().getBundles()) {
@@ -74,8 +77,9 @@ record EndState(
     Await.until("the same end state as before: " + this, () -> of(framework), this::equals);
   }
 
-  /** Waits until nothing changes any more. */
+  /** Waits until the server is ready and nothing changes any more. */
   static EndState settled(RunningFramework framework) {
+    framework.awaitReady();
     List<EndState> last = new java.util.ArrayList<>();
     return Await.until(
         "a framework that has settled",
@@ -84,7 +88,7 @@ record EndState(
           return last.getLast();
         },
         state ->
-            last.size() > 25
-                && last.subList(last.size() - 25, last.size()).stream().allMatch(state::equals));
+            last.size() > QUIET
+                && last.subList(last.size() - QUIET, last.size()).stream().allMatch(state::equals));
   }
 }

@@ -15,9 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
@@ -60,18 +61,14 @@ final class InjectedFailureTest {
     COMMIT
   }
 
-  @TestFactory
-  List<DynamicTest> afterEachModule() throws Exception {
-    List<DynamicTest> tests = new ArrayList<>();
+  static List<Arguments> afterEachModule() throws Exception {
+    List<Arguments> all = new ArrayList<>();
     for (int order : orders()) {
       for (Step step : Step.values()) {
-        tests.add(
-            DynamicTest.dynamicTest(
-                step + " after order " + order, () -> failsAndLeavesEverything(order, step)));
+        all.add(Arguments.of(step, order));
       }
     }
-    assertThat(tests).isNotEmpty();
-    return tests;
+    return all;
   }
 
   private static TreeSet<Integer> orders() throws Exception {
@@ -83,7 +80,9 @@ final class InjectedFailureTest {
     return orders;
   }
 
-  private static void failsAndLeavesEverything(int order, Step step) throws Exception {
+  @ParameterizedTest(name = "{0} after order {1}")
+  @MethodSource("afterEachModule")
+  void failsAndLeavesEverything(Step step, int order) throws Exception {
     Path file = folder.resolve("prometheus.yml");
     Object transactions = framework.service("config.ConfigurationTransactions");
     String before = (String) Reflect.call(transactions, "effectiveYaml");

@@ -12,13 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every provider must keep. A provider's test extends this class and tells how its sections
  * look; they must find at least one target without help from outside.
  */
-@Timeout(60)
 public abstract class DiscoveryProviderContract {
 
   /** A new provider, as its component would be. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A discoverer on a thread of its own, and what it has sent, folded as a manager does. */
 public final class RunningDiscoverer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<List<TargetGroup>> updates = new LinkedBlockingQueue<>();
   private final SortedMap<String, TargetGroup> groups = new TreeMap<>();

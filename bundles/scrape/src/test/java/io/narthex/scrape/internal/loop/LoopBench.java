@@ -102,7 +102,7 @@ final class LoopBench implements AutoCloseable {
   }
 
   void awaitEnd() throws InterruptedException {
-    if (!ended.await(20, TimeUnit.SECONDS)) {
+    if (!ended.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("the loop has not ended");
     }
   }

@@ -453,7 +453,7 @@ class ScrapeLoopTest {
                 // The loop ends instead of waiting again.
               }
             });
-    assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
     bench.loop.cancel();
     bench.awaitEnd();
     assertThat(bench.storage.drain()).isEmpty();

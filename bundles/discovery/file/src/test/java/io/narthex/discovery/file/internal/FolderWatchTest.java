@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FolderWatchTest {
@@ -19,7 +18,6 @@ final class FolderWatchTest {
   @TempDir Path parent;
 
   @Test
-  @Timeout(30)
   void hearsOfFilesInAFolderThatTookAnothersPlace() throws Exception {
     Path folder = Files.createDirectory(parent.resolve("folder"));
     try (FolderWatch watch = new FolderWatch(FileSystems.getDefault().newWatchService())) {

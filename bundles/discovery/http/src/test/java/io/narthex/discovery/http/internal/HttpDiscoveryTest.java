@@ -180,8 +180,8 @@ class HttpDiscoveryTest extends DiscoveryProviderContract {
       for (Answer a : bad) {
         answer = a;
         context.advance(Duration.ofSeconds(30));
+        context.awaitPause();
       }
-      context.awaitPause();
       run.expectNothing();
       assertThat(context.metrics().value("prometheus_sd_http_failures_total"))
           .isEqualTo(bad.size());

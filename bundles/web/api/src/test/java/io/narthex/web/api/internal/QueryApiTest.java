@@ -29,9 +29,7 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class QueryApiTest {
 
   private static final FloatHistogram HISTOGRAM =
@@ -272,7 +270,7 @@ class QueryApiTest {
     api.gone.set(true);
     assertThat(api.get("/api/v1/query?query=x"))
         .isEqualTo(error(499, "canceled", "query was canceled in query execution"));
-    assertThat(queries.closed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(queries.closed.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -106,7 +106,7 @@ final class RunningServer implements AutoCloseable {
       request.setAttribute(WebServerView.PATTERN, "/pattern");
       if (path.endsWith("/slow")) {
         arrived.countDown();
-        release.await(30, TimeUnit.SECONDS);
+        release.await(60, TimeUnit.SECONDS);
       }
       if (path.endsWith("/watched")) {
         arrived.countDown();

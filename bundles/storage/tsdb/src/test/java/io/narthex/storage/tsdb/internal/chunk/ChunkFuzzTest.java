@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Chunks that others wrote are read; damaged ones are refused, or give something, and no more. */
-@Timeout(300)
 class ChunkFuzzTest {
 
   private static final int ROUNDS = Integer.getInteger("narthex.stress.fuzz", 60_000);

@@ -20,10 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Damaged records are refused, or give something, but nothing else comes of them. */
-@Timeout(300)
 class ReplayFuzzTest {
 
   private static final int ROUNDS = Integer.getInteger("narthex.stress.fuzz", 60_000);
