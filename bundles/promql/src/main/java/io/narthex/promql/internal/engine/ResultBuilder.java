@@ -176,11 +176,11 @@ final class ResultBuilder {
   /** The raw samples of a range at a single step, as series sorted by labels. */
   QueryResult.Matrix ranges(RangeSource source, RangeInput in, Extension extension) {
     Rows rows = source.rows();
-    RangeSource.Reader reader = source.reader(0, rows.size());
+    RangeSource.Reader reader = source.reader();
     List<QueryResult.SeriesColumns> series = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       ex.check();
-      reader.read(row, in);
+      reader.read(row, rows.size(), in);
       in.locate();
       if (extension != Extension.NONE) {
         ExtendedRange.add(in, extension, rows.output(row), series);

@@ -23,14 +23,19 @@ final class Sum extends Aggregator {
   protected void addRun(double[] values, int from, int cell, int n) {
     double[] s = sums;
     double[] r = rests;
+    int[] c = counts;
     for (int i = 0; i < n; i++) {
       double x = values[from + i];
       double sum = s[cell + i];
       double t = sum + x;
-      double lost = Math.abs(sum) >= Math.abs(x) ? (sum - t) + x : (x - t) + sum;
-      r[cell + i] = Double.isInfinite(t) ? 0 : r[cell + i] + lost;
+      // What the addition lost, exactly and without a comparison; of an infinite sum it means
+      // nothing and is not looked at.
+      double added = t - sum;
+      r[cell + i] += (sum - (t - added)) + (x - added);
       s[cell + i] = t;
-      counts[cell + i]++;
+    }
+    for (int i = 0; i < n; i++) {
+      c[cell + i]++;
     }
   }
 
@@ -38,13 +43,8 @@ final class Sum extends Aggregator {
   protected void add(double x, int cell) {
     double sum = sums[cell];
     double t = sum + x;
-    if (Double.isInfinite(t)) {
-      rests[cell] = 0;
-    } else if (Math.abs(sum) >= Math.abs(x)) {
-      rests[cell] += (sum - t) + x;
-    } else {
-      rests[cell] += (x - t) + sum;
-    }
+    double added = t - sum;
+    rests[cell] += (sum - (t - added)) + (x - added);
     sums[cell] = t;
     counts[cell]++;
   }
@@ -75,6 +75,7 @@ final class Sum extends Aggregator {
 
   @Override
   protected double result(int cell) {
-    return sums[cell] + rests[cell];
+    double sum = sums[cell];
+    return Double.isInfinite(sum) ? sum : sum + rests[cell];
   }
 }

@@ -2,13 +2,14 @@ package io.narthex.promql.internal.engine.operator;
 
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
+import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all rows of an operator, block by block. Of a big operator, the workers read blocks at the
  * same time; the consumer gets them one at a time and in order all the same, so that a result does
- * not depend on how many worked.
+ * not depend on how many worked. A worker whose block is not the next leaves it and goes on.
  */
 public final class BlockScan {
 
@@ -19,7 +20,7 @@ public final class BlockScan {
   }
 
   /** Fewer samples than this are read by the query's own thread. */
-  private static final double PARALLEL_SAMPLES = 400_000;
+  private static final double PARALLEL_SAMPLES = 150_000;
 
   private final VectorOperator source;
   private final Consumer consumer;
@@ -28,8 +29,16 @@ public final class BlockScan {
   private final int blockRows;
   private final int blocks;
 
+  /** Blocks that wait for those before them, by their number. */
+  private final @Nullable SeriesBlock[] ready;
+
+  /** How many blocks may be read ahead of the one whose turn it is. */
+  private int ahead;
+
+  private final ArrayDeque<SeriesBlock> spare = new ArrayDeque<>();
   private int claimed;
   private int turn;
+  private boolean consuming;
   private int working;
   private @Nullable Throwable failure;
 
@@ -40,6 +49,7 @@ public final class BlockScan {
     this.rows = source.rows().size();
     this.blockRows = SeriesBlock.usualRows(source.steps().count());
     this.blocks = (rows + blockRows - 1) / blockRows;
+    this.ready = new SeriesBlock[blocks];
   }
 
   public static void run(VectorOperator source, Consumer consumer) {
@@ -63,6 +73,7 @@ public final class BlockScan {
 
   private void shared(int helpers) {
     working = 1;
+    ahead = 3 * (helpers + 1);
     ex.pool().help(this::help, helpers);
     work();
     synchronized (this) {
@@ -96,35 +107,63 @@ public final class BlockScan {
   }
 
   private void work() {
-    SeriesBlock block = new SeriesBlock(source.steps().count());
     try {
       for (int b = claim(); b >= 0; b = claim()) {
         ex.check();
+        SeriesBlock block = spareBlock();
         int from = b * blockRows;
         source.read(from, Math.min(rows, from + blockRows), block);
-        if (!awaitTurn(b)) {
-          return;
-        }
-        consumer.accept(block, from);
-        passTurn();
+        handOver(b, block);
       }
     } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
 
+  /** The next block to read; waits where too many wait for one that takes long. -1 at the end. */
   private synchronized int claim() {
+    await(() -> failure != null || claimed >= blocks || claimed - turn < ahead);
     return failure == null && claimed < blocks ? claimed++ : -1;
   }
 
-  private synchronized boolean awaitTurn(int b) {
-    await(() -> turn == b || failure != null);
-    return failure == null;
+  private synchronized SeriesBlock spareBlock() {
+    SeriesBlock known = spare.poll();
+    return known == null ? new SeriesBlock(source.steps().count()) : known;
   }
 
-  private synchronized void passTurn() {
-    turn++;
-    notifyAll();
+  /** Whoever completes the block whose turn it is gives it and those behind it to the consumer. */
+  private void handOver(int b, SeriesBlock block) {
+    synchronized (this) {
+      ready[b] = block;
+      if (consuming) {
+        return;
+      }
+      consuming = true;
+    }
+    for (int t = nextReady(-1); t >= 0; t = nextReady(t)) {
+      SeriesBlock next = ready[t];
+      if (next != null) {
+        consumer.accept(next, t * blockRows);
+      }
+    }
+  }
+
+  /** Ends the turn of a block, -1 for none, and begins that of the next; -1 if it is not ready. */
+  private synchronized int nextReady(int done) {
+    if (done >= 0) {
+      SeriesBlock block = ready[done];
+      if (block != null) {
+        spare.push(block);
+      }
+      ready[done] = null;
+      turn++;
+      notifyAll();
+    }
+    if (turn < blocks && ready[turn] != null && failure == null) {
+      return turn;
+    }
+    consuming = false;
+    return -1;
   }
 
   private synchronized void fail(Throwable e) {

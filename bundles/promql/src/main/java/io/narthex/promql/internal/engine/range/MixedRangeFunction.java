@@ -10,6 +10,9 @@ abstract class MixedRangeFunction extends RangeFunction {
   public final void evaluate(RangeInput in, RowOutput out) {
     begin(in);
     if (!in.hasHistograms()) {
+      if (floats(in, out)) {
+        return;
+      }
       for (int k = 0; k < in.steps; k++) {
         if (in.hi[k] > in.lo[k]) {
           floats(in, k, in.lo[k], in.hi[k], out);
@@ -32,6 +35,15 @@ abstract class MixedRangeFunction extends RangeFunction {
 
   /** Begins a series. */
   protected abstract void begin(RangeInput in);
+
+  /**
+   * A series that has floats only.
+   *
+   * @return false if it is to be evaluated window by window, and nothing was written
+   */
+  protected boolean floats(RangeInput in, RowOutput out) {
+    return false;
+  }
 
   /** A window that has floats only, at least one. */
   protected abstract void floats(RangeInput in, int k, int lo, int hi, RowOutput out);

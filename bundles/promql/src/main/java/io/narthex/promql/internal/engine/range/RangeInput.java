@@ -6,6 +6,7 @@ import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.Guard;
 import io.narthex.promql.internal.engine.data.Columns;
 import io.narthex.promql.internal.engine.data.Windows;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +40,16 @@ public final class RangeInput {
   /** Where the first scalar argument stands in the query. */
   public final Position argumentPosition;
 
+  /**
+   * The number of the bounds: as long as it stays, so do {@link #lo}, {@link #hi} and the times of
+   * the floats. Series that were scraped together share them, so that what a function finds out
+   * from times alone is worth keeping.
+   */
+  public int grid;
+
+  private long[] gridTimes = new long[0];
+  private int gridSize = -1;
+  private long visible;
   private int work;
 
   public RangeInput(
@@ -61,7 +72,20 @@ public final class RangeInput {
 
   /** Finds the bounds for the samples that {@link #columns} has now. */
   public void locate() {
-    locate(columns.times, columns.size, lo, hi);
+    int n = columns.size;
+    if (n != gridSize || !Arrays.equals(columns.times, 0, n, gridTimes, 0, n)) {
+      if (gridTimes.length < n) {
+        gridTimes = new long[columns.times.length];
+      }
+      System.arraycopy(columns.times, 0, gridTimes, 0, n);
+      gridSize = n;
+      grid++;
+      locate(columns.times, n, lo, hi);
+      visible = 0;
+      for (int k = 0; k < steps; k++) {
+        visible += hi[k] - lo[k];
+      }
+    }
     if (columns.histogramCount > 0) {
       if (histogramLo.length < steps) {
         histogramLo = new int[steps];
@@ -91,11 +115,7 @@ public final class RangeInput {
 
   /** The number of float samples that all steps see together. */
   public long visible() {
-    long sum = 0;
-    for (int k = 0; k < steps; k++) {
-      sum += hi[k] - lo[k];
-    }
-    return sum;
+    return visible;
   }
 
   public boolean hasHistograms() {

@@ -3,6 +3,7 @@ package io.narthex.promql.internal.engine.range;
 import io.narthex.promql.internal.ast.Position;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.Rows;
+import io.narthex.promql.internal.engine.data.ScratchPool;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.operator.ScalarOperator;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
@@ -21,6 +22,16 @@ public final class RangeOperator extends VectorOperator {
   private final List<double[]> arguments = new ArrayList<>();
   private final Position position;
   private final Position argumentPosition;
+
+  private final ScratchPool<Scratch> scratch = new ScratchPool<>(Scratch::new);
+
+  /** What one thread works with. */
+  private final class Scratch {
+    final RangeInput in =
+        new RangeInput(ex, source.windows(), useStarts, arguments, position, argumentPosition);
+    final RangeFunction function = RangeOperator.this.function.get();
+    final RangeSource.Reader reader = source.reader();
+  }
 
   /**
    * @param name of the function
@@ -63,30 +74,31 @@ public final class RangeOperator extends VectorOperator {
   @Override
   public void read(int from, int to, SeriesBlock out) {
     out.clear(to - from);
-    RangeInput in =
-        new RangeInput(ex, source.windows(), useStarts, arguments, position, argumentPosition);
+    Scratch s = scratch.take();
+    RangeInput in = s.in;
     RowOutput row = new RowOutput(out);
-    RangeFunction f = function.get();
-    RangeSource.Reader reader = source.reader(from, to);
     Rows rows = source.rows();
     long held = 0;
     long seen = 0;
     for (int r = from; r < to; r++) {
-      reader.read(r, in);
+      s.reader.read(r, to, in);
       int n = in.columns.size + in.columns.histogramCount;
       if (n == 0) {
         continue;
       }
-      ex.guard().hold(n - held);
-      held = n;
+      if (n != held) {
+        ex.guard().hold(n - held);
+        held = n;
+      }
       in.labels = rows.base(r);
       in.locate();
       seen += count(in);
       row.row(r - from);
-      f.evaluate(in, row);
+      s.function.evaluate(in, row);
     }
     ex.guard().release(held);
     ex.statistics().queryable(seen);
+    scratch.giveBack(s);
   }
 
   private long count(RangeInput in) {

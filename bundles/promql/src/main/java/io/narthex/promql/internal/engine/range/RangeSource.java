@@ -14,13 +14,17 @@ public interface RangeSource {
   /** About how many samples a series has. */
   double rowCost();
 
-  /** A reader for the rows from {@code from} to before {@code to}, used by one thread. */
-  Reader reader(int from, int to);
+  /** A reader, used by one thread at a time. */
+  Reader reader();
 
   /** Gives the samples of one series after the other. */
   interface Reader {
 
-    /** Fills the columns with the samples of a row. */
-    void read(int row, RangeInput in);
+    /**
+     * Fills the columns with the samples of a row.
+     *
+     * @param end the rows from it on will not be asked for soon
+     */
+    void read(int row, int end, RangeInput in);
   }
 }

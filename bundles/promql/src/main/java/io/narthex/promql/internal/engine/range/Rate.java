@@ -21,6 +21,7 @@ final class Rate extends MixedRangeFunction {
   private final boolean counter;
   private final boolean perSecond;
   private final CounterName name = new CounterName();
+  private final RateGrid grid;
   private int[] resets = new int[16];
   private int resetCount;
   private int firstReset;
@@ -31,6 +32,7 @@ final class Rate extends MixedRangeFunction {
   Rate(Kind kind) {
     counter = kind != Kind.DELTA;
     perSecond = kind == Kind.RATE;
+    grid = new RateGrid(perSecond);
   }
 
   @Override
@@ -54,6 +56,68 @@ final class Rate extends MixedRangeFunction {
         }
         resets[resetCount++] = i;
       }
+    }
+  }
+
+  @Override
+  protected boolean floats(RangeInput in, RowOutput out) {
+    if (hasStarts) {
+      return false;
+    }
+    grid.update(in);
+    if (grid.isEmpty()) {
+      return true;
+    }
+    if (counter) {
+      name.check(in);
+    }
+    if (!counter) {
+      differences(in.columns.values, out.values(), out.offset());
+    } else if (resetCount == 0) {
+      increases(in.columns.values, out.values(), out.offset());
+    } else {
+      increasesWithResets(in, out.values(), out.offset());
+    }
+    out.present(grid.present);
+    return true;
+  }
+
+  private void differences(double[] values, double[] out, int at) {
+    for (int k = 0; k < grid.steps; k++) {
+      out[at + k] = (values[grid.last[k]] - values[grid.first[k]]) * grid.factor[k];
+    }
+  }
+
+  private void increases(double[] values, double[] out, int at) {
+    int[] firsts = grid.first;
+    int[] lasts = grid.last;
+    double[] factors = grid.factor;
+    for (int k = 0; k < grid.steps; k++) {
+      double first = values[firsts[k]];
+      double result = values[lasts[k]] - first;
+      double factor = factors[k];
+      if (grid.reachesZero(k, first, result)) {
+        factor = grid.factorFromZero(k, first, result);
+      }
+      out[at + k] = result * factor;
+    }
+  }
+
+  private void increasesWithResets(RangeInput in, double[] out, int at) {
+    double[] values = in.columns.values;
+    for (int k = 0; k < grid.steps; k++) {
+      int lo = grid.first[k];
+      int last = grid.last[k];
+      if (last == lo) {
+        continue;
+      }
+      double first = values[lo];
+      double result = addResets(in, values, lo, last + 1, values[last] - first);
+      double factor = grid.factor[k];
+      if (grid.reachesZero(k, first, result)) {
+        factor = grid.factorFromZero(k, first, result);
+      }
+      out[at + k] = result * factor;
     }
   }
 

@@ -17,6 +17,20 @@ public final class RowOutput {
     row = r;
   }
 
+  /** The values of all steps, to be filled from {@link #offset} on. */
+  double[] values() {
+    return block.values;
+  }
+
+  int offset() {
+    return row * block.steps;
+  }
+
+  /** Says which steps have a value, as a bitmap. */
+  void present(long[] steps) {
+    System.arraycopy(steps, 0, block.present, row * block.words, block.words);
+  }
+
   public void set(int step, double value) {
     block.set(row, step, value);
   }

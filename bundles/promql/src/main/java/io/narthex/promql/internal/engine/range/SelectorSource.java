@@ -42,9 +42,9 @@ public final class SelectorSource implements RangeSource {
   }
 
   @Override
-  public Reader reader(int from, int to) {
+  public Reader reader() {
     SampleReader reader = new SampleReader(ex, windows, false, deriveHints);
     Series[] series = selection.series();
-    return (row, in) -> reader.read(series[row], in.columns);
+    return (row, end, in) -> reader.read(series[row], in.columns);
   }
 }

@@ -36,7 +36,7 @@ public final class SubquerySource implements RangeSource {
   }
 
   @Override
-  public Reader reader(int from, int to) {
+  public Reader reader() {
     int chunk = SeriesBlock.usualRows(inner.steps().count());
     SeriesBlock block = new SeriesBlock(inner.steps().count());
     return new Reader() {
@@ -44,10 +44,10 @@ public final class SubquerySource implements RangeSource {
       private int end;
 
       @Override
-      public void read(int row, RangeInput in) {
+      public void read(int row, int limit, RangeInput in) {
         if (row < first || row >= end) {
           first = row;
-          end = Math.min(to, row + chunk);
+          end = Math.min(limit, row + chunk);
           inner.read(first, end, block);
         }
         take(block, row - first, in.columns);

@@ -6,6 +6,7 @@ import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.promql.internal.engine.Execution;
 import io.narthex.promql.internal.engine.data.Columns;
 import io.narthex.promql.internal.engine.data.Rows;
+import io.narthex.promql.internal.engine.data.ScratchPool;
 import io.narthex.promql.internal.engine.data.SeriesBlock;
 import io.narthex.promql.internal.engine.data.Windows;
 import io.narthex.promql.internal.engine.operator.VectorOperator;
@@ -29,6 +30,14 @@ public final class InstantSelector extends VectorOperator {
   private final Windows windows;
   private final Part part;
   private final boolean deriveHints;
+  private final ScratchPool<Scratch> scratch = new ScratchPool<>(Scratch::new);
+
+  /** What one thread works with. */
+  private final class Scratch {
+    final SampleReader reader = new SampleReader(ex, windows, true, deriveHints);
+    final Columns columns = new Columns(part == Part.START_TIME);
+    final StepLookup lookup = new StepLookup(windows);
+  }
 
   /**
    * @param windows of the lookback's length
@@ -58,16 +67,18 @@ public final class InstantSelector extends VectorOperator {
   public void read(int from, int to, SeriesBlock out) {
     out.clear(to - from);
     Series[] series = selection.series();
-    SampleReader reader = new SampleReader(ex, windows, true, deriveHints);
-    Columns columns = new Columns(part == Part.START_TIME);
+    Scratch s = scratch.take();
+    Columns columns = s.columns;
     for (int row = from; row < to; row++) {
-      reader.read(series[row], columns);
+      s.reader.read(series[row], columns);
       if (columns.histogramCount > 0) {
         pickMixed(columns, out, row - from);
       } else if (columns.size > 0) {
-        pick(columns, out, row - from);
+        s.lookup.update(columns);
+        pick(columns, s.lookup.index, out, row - from);
       }
     }
+    scratch.giveBack(s);
     count(out);
   }
 
@@ -82,21 +93,28 @@ public final class InstantSelector extends VectorOperator {
     }
   }
 
-  private void pick(Columns c, SeriesBlock out, int row) {
-    long[] times = c.times;
-    int n = c.size;
-    int i = 0;
-    for (int k = 0; k < steps.count(); k++) {
-      long end = windows.end(k);
-      while (i < n && times[i] <= end) {
-        i++;
-      }
-      if (i > 0 && times[i - 1] > end - windows.range()) {
-        double v = c.values[i - 1];
+  private void pick(Columns c, int[] index, SeriesBlock out, int row) {
+    double[] from = c.values;
+    double[] to = out.values;
+    int at = row * index.length;
+    int word = row * out.words;
+    long present = 0;
+    for (int k = 0; k < index.length; k++) {
+      int i = index[k];
+      if (i >= 0) {
+        double v = from[i];
         if (Double.doubleToRawLongBits(v) != StaleMarker.BITS) {
-          out.set(row, k, part == Part.VALUE ? v : seconds(c, i - 1));
+          to[at + k] = part == Part.VALUE ? v : seconds(c, i);
+          present |= 1L << k;
         }
       }
+      if ((k & 63) == 63) {
+        out.present[word++] = present;
+        present = 0;
+      }
+    }
+    if ((index.length & 63) != 0) {
+      out.present[word] = present;
     }
   }
 

@@ -108,25 +108,31 @@ public final class SampleReader {
     if (out.starts != null) {
       takeStarts(out.starts, out.size, from, to);
     }
-    if (keepStale) {
-      System.arraycopy(batch.timestamps, from, out.times, out.size, to - from);
-      System.arraycopy(batch.values, from, out.values, out.size, to - from);
-      out.size += to - from;
-    } else {
-      takeLive(out, from, to);
+    System.arraycopy(batch.timestamps, from, out.times, out.size, to - from);
+    System.arraycopy(batch.values, from, out.values, out.size, to - from);
+    int first = out.size;
+    out.size += to - from;
+    if (!keepStale) {
+      for (int i = first; i < out.size; i++) {
+        if (Double.isNaN(out.values[i]) && StaleMarker.is(out.values[i])) {
+          removeStale(out, i);
+          break;
+        }
+      }
     }
   }
 
-  private void takeLive(Columns out, int from, int to) {
-    int n = out.size;
-    for (int i = from; i < to; i++) {
-      double v = batch.values[i];
-      out.times[n] = batch.timestamps[i];
+  /** Takes the marks of staleness out of the columns, of which the first is at {@code from}. */
+  private static void removeStale(Columns out, int from) {
+    int n = from;
+    for (int i = from; i < out.size; i++) {
+      double v = out.values[i];
+      out.times[n] = out.times[i];
       out.values[n] = v;
       if (out.starts != null) {
-        out.starts[n] = batch.startTimestamps == null ? 0 : batch.startTimestamps[i];
+        out.starts[n] = out.starts[i];
       }
-      n += Double.doubleToRawLongBits(v) == StaleMarker.BITS ? 0 : 1;
+      n += StaleMarker.is(v) ? 0 : 1;
     }
     out.size = n;
   }
