@@ -5,6 +5,7 @@ import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.scrape.TargetsView;
+import io.narthex.api.storage.StorageMaintenance;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.felix.service.command.Descriptor;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     property = {
       "osgi.command.scope=narthex",
       "osgi.command.function=actors",
+      "osgi.command.function=compactions",
       "osgi.command.function=config",
       "osgi.command.function=providers",
       "osgi.command.function=reload",
@@ -57,6 +59,12 @@ public final class NarthexCommands {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable ConfigurationTransactions transactions;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable StorageMaintenance maintenance;
 
   @Activate
   public NarthexCommands() {
@@ -100,6 +108,32 @@ public final class NarthexCommands {
   @Descriptor("shows the configuration in effect, without its secrets")
   public String config() {
     return ask(transactions, "configuration", ConfigurationTransactions::effectiveYaml);
+  }
+
+  @Descriptor("shows what the database does and did: blocks made, compacted, deleted")
+  public String compactions() {
+    return ask(maintenance, "database", reports::compactions);
+  }
+
+  @Descriptor("pauses or resumes the database's compactions, or looks at once what there is to do")
+  public String compactions(@Descriptor("pause, resume or run") String action) {
+    return ask(maintenance, "database", m -> act(m, action));
+  }
+
+  private static String act(StorageMaintenance maintenance, String action) {
+    switch (action) {
+      case "pause" -> maintenance.pause();
+      case "resume" -> maintenance.resume();
+      case "run" -> maintenance.runNow();
+      default -> {
+        return "There is no action " + action + ". There are: pause, resume, run";
+      }
+    }
+    return switch (action) {
+      case "pause" -> "Nothing begins until narthex:compactions resume; what runs goes on.";
+      case "resume" -> "Compactions go on.";
+      default -> "The database looks for what there is to do.";
+    };
   }
 
   private static String reload(ConfigurationTransactions transactions) {

@@ -7,6 +7,7 @@ import io.narthex.api.lifecycle.RunGroup.ActorStatus;
 import io.narthex.api.lifecycle.RunGroup.WaitingComponent;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.scrape.TargetsView.ActiveTarget;
+import io.narthex.api.storage.StorageMaintenance;
 import io.narthex.model.PromDuration;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,28 @@ final class Reports {
           text(section.lastError()));
     }
     return providers + "\n\n" + sections;
+  }
+
+  String compactions(StorageMaintenance maintenance) {
+    StorageMaintenance.Status status = maintenance.status();
+    StringBuilder out = new StringBuilder("state: " + words(status.state()));
+    StorageMaintenance.Task task = status.task();
+    if (task != null) {
+      out.append("\nnow: ").append(task.what()).append(", for ").append(ago(task.since()));
+      out.append(", ").append(task.series()).append(" series so far");
+    }
+    if (status.paused()) {
+      out.append("\nNothing begins by itself: narthex:compactions resume.");
+    }
+    Table table = new Table("WHAT", "WHEN", "TOOK", "ERROR");
+    for (StorageMaintenance.Run run : status.recent()) {
+      table.add(
+          run.what(),
+          ago(run.since()) + " ago",
+          PromDuration.format(run.took().toMillis()),
+          text(run.error()));
+    }
+    return out.append("\n\n").append(table).toString();
   }
 
   private String ago(Instant then) {

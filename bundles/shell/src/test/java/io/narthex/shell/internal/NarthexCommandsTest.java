@@ -7,7 +7,9 @@ import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.scrape.TargetsView;
+import io.narthex.api.storage.StorageMaintenance;
 import io.narthex.model.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,57 @@ final class NarthexCommandsTest {
     assertThat(commands.providers()).startsWith("The discovery manager is not running");
     assertThat(commands.reload()).startsWith("The configuration is not running");
     assertThat(commands.config()).startsWith("The configuration is not running");
+    assertThat(commands.compactions()).startsWith("The database is not running");
+    assertThat(commands.compactions("run")).startsWith("The database is not running");
+  }
+
+  @Test
+  void showsAndSteersCompactions() {
+    List<String> asked = new ArrayList<>();
+    commands.maintenance =
+        new StorageMaintenance() {
+          @Override
+          public Status status() {
+            return new Status(
+                State.RUNNING,
+                true,
+                new Task("compacting 3 blocks", NOW.minusSeconds(5), 12),
+                List.of(
+                    new Run("head block", NOW.minusSeconds(60), Duration.ofMillis(1500), null),
+                    new Run("reload", NOW.minusSeconds(70), Duration.ZERO, "disk full")));
+          }
+
+          @Override
+          public void pause() {
+            asked.add("pause");
+          }
+
+          @Override
+          public void resume() {
+            asked.add("resume");
+          }
+
+          @Override
+          public void runNow() {
+            asked.add("run");
+          }
+        };
+    assertThat(commands.compactions())
+        .isEqualTo(
+            """
+            state: running
+            now: compacting 3 blocks, for 5s, 12 series so far
+            Nothing begins by itself: narthex:compactions resume.
+
+            WHAT        WHEN       TOOK     ERROR
+            head block  1m ago     1s500ms
+            reload      1m10s ago  0s       disk full\
+            """);
+    assertThat(commands.compactions("pause")).contains("until narthex:compactions resume");
+    assertThat(commands.compactions("resume")).contains("go on");
+    assertThat(commands.compactions("run")).contains("looks");
+    assertThat(commands.compactions("stop")).contains("There is no action stop");
+    assertThat(asked).containsExactly("pause", "resume", "run");
   }
 
   @Test

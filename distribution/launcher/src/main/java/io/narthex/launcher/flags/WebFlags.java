@@ -59,11 +59,10 @@ final class WebFlags {
         Flag.of(
             "web.enable-lifecycle", BOOLEAN, "false", "Allow reload and shutdown by HTTP request."),
         Flag.of(
-                "web.enable-admin-api",
-                BOOLEAN,
-                "false",
-                "Switch on the API endpoints for administration.")
-            .with(WARNED),
+            "web.enable-admin-api",
+            BOOLEAN,
+            "false",
+            "Switch on the API endpoints for administration."),
         Flag.of(
                 "web.enable-remote-write-receiver",
                 BOOLEAN,

@@ -64,10 +64,10 @@ class ChecksTest {
 
   @Test
   void tuningOfPartsNotBuiltYetIsWarnedOfByName() throws Exception {
-    assertThat(check("--rules.alert.resend-delay=2m", "--web.enable-admin-api"))
+    assertThat(check("--rules.alert.resend-delay=2m", "--web.user-assets=/x"))
         .hasSize(2)
         .anySatisfy(w -> assertThat(w).contains("--rules.alert.resend-delay"))
-        .anySatisfy(w -> assertThat(w).contains("--web.enable-admin-api"));
+        .anySatisfy(w -> assertThat(w).contains("--web.user-assets"));
     assertThat(check("--enable-feature=made-up")).singleElement().asString().contains("made-up");
   }
 }

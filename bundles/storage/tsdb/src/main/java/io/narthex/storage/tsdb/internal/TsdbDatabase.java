@@ -207,6 +207,18 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     access.awaitAppendersBefore(time);
   }
 
+  /** Deletes samples, both times included. */
+  void deleteSeries(long minTime, long maxTime, List<LabelMatcher> matchers)
+      throws StorageException {
+    int series = access.delete(minTime, maxTime, matchers);
+    log.atInfo()
+        .addKeyValue("matchers", matchers)
+        .addKeyValue("mint", minTime)
+        .addKeyValue("maxt", maxTime)
+        .addKeyValue("series", series)
+        .log("Deleted samples of the head");
+  }
+
   @Override
   public long startTime() {
     return head.minTime();

@@ -9,14 +9,7 @@ import java.util.Set;
  */
 final class AbsentEndpoints {
 
-  private static final Set<String> CHANGES = Set.of("POST", "PUT");
   private static final Set<String> FORM = Set.of("GET", "POST");
-
-  private final ServerFlags flags;
-
-  AbsentEndpoints(ServerFlags flags) {
-    this.flags = flags;
-  }
 
   List<Route> routes() {
     return List.of(
@@ -24,11 +17,6 @@ final class AbsentEndpoints {
         Route.get("/alerts", r -> empty("alerts")).serverOnly(),
         Route.get("/alertmanagers", r -> empty("activeAlertmanagers", "droppedAlertmanagers"))
             .serverOnly(),
-        Route.of("/admin/tsdb/delete_series", CHANGES, r -> admin("deleting series")).serverOnly(),
-        Route.of("/admin/tsdb/clean_tombstones", CHANGES, r -> admin("cleaning tombstones"))
-            .serverOnly(),
-        Route.of("/admin/tsdb/snapshot", CHANGES, r -> admin("snapshots")).serverOnly(),
-        Route.get("/status/tsdb/blocks", r -> later("blocks")).serverOnly(),
         Route.get("/status/self_metrics", r -> later("self metrics")),
         Route.of("/search/metric_names", FORM, r -> search()).serverOnly(),
         Route.of("/search/label_names", FORM, r -> search()).serverOnly(),
@@ -43,13 +31,6 @@ final class AbsentEndpoints {
       }
       json.endObject();
     });
-  }
-
-  private Answer admin(String what) throws ApiException {
-    if (!flags.isOn("web.enable-admin-api")) {
-      throw new ApiException(ApiException.Type.UNAVAILABLE, "admin APIs disabled");
-    }
-    return later(what);
   }
 
   private static Answer later(String what) throws ApiException {

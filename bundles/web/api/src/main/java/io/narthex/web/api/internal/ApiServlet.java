@@ -73,7 +73,8 @@ public final class ApiServlet extends HttpServlet {
     all.addAll(new TargetEndpoints(backends, web).routes());
     all.addAll(new StatusEndpoints(backends, flags, build, clock).routes());
     all.addAll(new NarthexEndpoints(backends).routes());
-    all.addAll(new AbsentEndpoints(flags).routes());
+    all.addAll(new AdminEndpoints(backends, flags).routes());
+    all.addAll(new AbsentEndpoints().routes());
     this.routes = new Routes(all);
     this.receivers = new Receivers(flags);
   }

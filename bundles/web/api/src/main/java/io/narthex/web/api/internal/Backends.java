@@ -12,6 +12,8 @@ import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.storage.ExemplarQuerier;
 import io.narthex.api.storage.HeadStatistics;
 import io.narthex.api.storage.Storage;
+import io.narthex.api.storage.StorageAdmin;
+import io.narthex.api.storage.StorageMaintenance;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,6 +40,18 @@ public class Backends {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable HeadStatistics head;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable StorageAdmin admin;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable StorageMaintenance maintenance;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -105,6 +119,14 @@ public class Backends {
 
   HeadStatistics head() throws ApiException {
     return here(head, "database");
+  }
+
+  StorageAdmin admin() throws ApiException {
+    return here(admin, "database");
+  }
+
+  StorageMaintenance maintenance() throws ApiException {
+    return here(maintenance, "database");
   }
 
   ExemplarQuerier exemplars() throws ApiException {

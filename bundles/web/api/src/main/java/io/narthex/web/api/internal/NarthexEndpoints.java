@@ -7,12 +7,15 @@ import io.narthex.api.discovery.DiscoveryView.SectionStatus;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.RunGroup.ActorStatus;
 import io.narthex.api.lifecycle.RunGroup.WaitingComponent;
+import io.narthex.api.storage.StorageMaintenance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the reference does not have: actors, discovery, the history of the configuration. */
+/**
+ * What the reference does not have: actors, discovery, the configuration's history, compactions.
+ */
 final class NarthexEndpoints {
 
   private final Backends backends;
@@ -26,7 +29,8 @@ final class NarthexEndpoints {
     return List.of(
         Route.get("/narthex/actors", this::actors).answersAlways(),
         Route.get("/narthex/discovery", this::discovery).answersAlways(),
-        Route.get("/narthex/configuration", this::configuration).answersAlways());
+        Route.get("/narthex/configuration", this::configuration).answersAlways(),
+        Route.get("/narthex/compactions", this::compactions).serverOnly());
   }
 
   private Answer actors(ApiRequest r) throws ApiException {
@@ -51,6 +55,29 @@ final class NarthexEndpoints {
         json.beginObject().key("component").string(w.component());
         json.key("bundle").string(w.bundle());
         texts(json, "missing", w.missing());
+        json.endObject();
+      }
+      json.endArray().endObject();
+    });
+  }
+
+  private Answer compactions(ApiRequest r) throws ApiException {
+    StorageMaintenance.Status status = backends.maintenance().status();
+    return Answer.of(json -> {
+      json.beginObject().key("state").string(word(status.state()));
+      json.key("paused").bool(status.paused());
+      StorageMaintenance.Task task = status.task();
+      if (task != null) {
+        json.key("task").beginObject().key("what").string(task.what());
+        json.key("since").string(Numbers.rfc3339(task.since()));
+        json.key("series").number(task.series()).endObject();
+      }
+      json.key("recent").beginArray();
+      for (StorageMaintenance.Run run : status.recent()) {
+        json.beginObject().key("what").string(run.what());
+        json.key("since").string(Numbers.rfc3339(run.since()));
+        json.key("seconds").number(run.took().toNanos() / 1e9);
+        optional(json, "error", run.error());
         json.endObject();
       }
       json.endArray().endObject();

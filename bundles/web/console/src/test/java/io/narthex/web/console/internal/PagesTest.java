@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.storage.StorageMaintenance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -125,11 +127,56 @@ final class PagesTest {
   }
 
   @Test
+  void showsAndSteersTheStorage() {
+    List<String> asked = new ArrayList<>();
+    StorageMaintenance maintenance =
+        new StorageMaintenance() {
+          @Override
+          public Status status() {
+            return new Status(
+                State.BACKING_OFF,
+                true,
+                new Task("compacting <3> blocks", TIME, 12),
+                List.of(new Run("head block", TIME, Duration.ofMillis(1500), "disk full")));
+          }
+
+          @Override
+          public void pause() {
+            asked.add("pause");
+          }
+
+          @Override
+          public void resume() {
+            asked.add("resume");
+          }
+
+          @Override
+          public void runNow() {
+            asked.add("run");
+          }
+        };
+    StorageView.writeMaintenance(maintenance, html);
+    assertThat(html.toString())
+        .contains("State: backing off", "compacting &lt;3&gt; blocks", "12 series so far")
+        .contains("Resume", "head block", "1s500ms", "disk full");
+    assertThat(StorageView.act(maintenance, StorageView.PAUSE)).isTrue();
+    assertThat(StorageView.act(maintenance, StorageView.RESUME)).isTrue();
+    assertThat(StorageView.act(maintenance, StorageView.RUN)).isTrue();
+    assertThat(StorageView.act(maintenance, "format")).isFalse();
+    assertThat(asked).containsExactly("pause", "resume", "run");
+  }
+
+  @Test
   void saysWhatIsNotRunning() {
+    new StoragePage().write(html);
     new RunGroupPage().write(html);
     new DiscoveryPage().write(html);
     new ConfigurationPage().write(html);
     assertThat(html.toString())
-        .contains("The run group is not running", "The discovery manager is", "The configuration");
+        .contains(
+            "The database is not running",
+            "The run group is not running",
+            "The discovery manager is",
+            "The configuration");
   }
 }

@@ -69,6 +69,29 @@ public final class Commits {
     }
   }
 
+  /** Writes a record that belongs to no appender, after the series that are there. */
+  void log(WriteBuffer record) throws StorageException {
+    RecordBatch batch = new RecordBatch();
+    lock.lock();
+    try {
+      int rows = head.rows.count();
+      batches.clear();
+      if (rows > loggedRows) {
+        encodeSeries(rows);
+        batches.add(seriesBatch);
+      }
+      seriesCompressor.add(batch, record.array(), 0, record.length());
+      batches.add(batch);
+      wal.write(batches);
+      loggedRows = rows;
+    } catch (IOException e) {
+      throw new StorageException(StorageException.Kind.IO, "write to WAL: " + e.getMessage(), e);
+    } finally {
+      seriesBatch.clear();
+      lock.unlock();
+    }
+  }
+
   private void commitGroup() {
     group.clear();
     batches.clear();

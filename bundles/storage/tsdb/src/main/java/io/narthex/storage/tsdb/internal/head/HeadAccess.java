@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.StorageException;
+import io.narthex.model.LabelMatcher;
 import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
@@ -91,6 +92,23 @@ public final class HeadAccess {
    */
   public void awaitAppendersBefore(long time) throws InterruptedException {
     bounds.awaitNoneBefore(time);
+  }
+
+  /**
+   * Deletes what the series that all matchers accept have from a time to another one, both
+   * included. Not while the head is truncated.
+   *
+   * @return how many series have lost samples
+   */
+  public int delete(long start, long end, List<LabelMatcher> matchers) throws StorageException {
+    if (!queriers.enter()) {
+      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
+    }
+    try {
+      return new HeadDeletion(head, commits).delete(start, end, matchers);
+    } finally {
+      queriers.leave();
+    }
   }
 
   AppenderBounds bounds() {

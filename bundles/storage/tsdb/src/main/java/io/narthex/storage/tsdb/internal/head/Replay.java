@@ -14,6 +14,7 @@ import io.narthex.storage.tsdb.internal.record.ReadBuffer;
 import io.narthex.storage.tsdb.internal.record.RecordType;
 import io.narthex.storage.tsdb.internal.record.SampleColumns;
 import io.narthex.storage.tsdb.internal.record.SampleRecords;
+import io.narthex.storage.tsdb.internal.record.TombstoneRecords;
 
 /**
  * Puts the records of a log into a head that nobody else uses yet. A series that the log has under
@@ -53,7 +54,7 @@ public final class Replay implements HistogramRecords.Sink {
         SampleRecords.decodeV2(in, samples);
         apply();
       }
-      case RecordType.TOMBSTONES -> tombstones();
+      case RecordType.TOMBSTONES -> TombstoneRecords.decode(in, this::tombstone);
       case RecordType.EXEMPLARS -> ExemplarRecords.decode(in, this::exemplar);
       case RecordType.METADATA -> MetadataRecords.decode(in, this::metadata);
       case RecordType.HISTOGRAMS,
@@ -135,16 +136,12 @@ public final class Replay implements HistogramRecords.Sink {
     }
   }
 
-  private void tombstones() throws MalformedRecordException {
-    while (in.hasRemaining()) {
-      int row = rowOf.get(in.getLong());
-      long start = in.getVarint();
-      long end = in.getVarint();
-      if (row < 0) {
-        unknownRefs++;
-      } else {
-        head.tombstones.add(row, start, end);
-      }
+  private void tombstone(long ref, long start, long end) {
+    int row = rowOf.get(ref);
+    if (row < 0) {
+      unknownRefs++;
+    } else {
+      head.tombstones.add(row, start, end);
     }
   }
 
