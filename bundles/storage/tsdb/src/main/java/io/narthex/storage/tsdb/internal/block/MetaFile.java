@@ -7,15 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -64,22 +62,8 @@ public final class MetaFile {
   }
 
   /** Writes the file in a block's directory, replacing one that is there all at once. */
-  public static void write(Path directory, BlockMeta meta) throws IOException {
-    Path temporary = directory.resolve(NAME + ".tmp");
-    Files.writeString(temporary, text(meta));
-    sync(temporary);
-    Files.move(
-        temporary,
-        directory.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    sync(directory);
-  }
-
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+  public static void write(Disk disk, Path directory, BlockMeta meta) throws IOException {
+    disk.replace(directory.resolve(NAME), bytes(meta));
   }
 
   /** The file's content. */

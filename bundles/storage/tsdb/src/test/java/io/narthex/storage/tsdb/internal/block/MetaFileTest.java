@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class MetaFileTest {
                 List.of(new BlockMeta.Parent(B, 1, 2)),
                 true,
                 List.of(BlockMeta.FROM_OUT_OF_ORDER)));
-    MetaFile.write(dir, meta);
+    MetaFile.write(Disk.SYSTEM, dir, meta);
     assertThat(Files.readString(dir.resolve("meta.json")))
         .isEqualTo(
             """
@@ -103,7 +104,7 @@ class MetaFileTest {
   void whatIsEmptyIsLeftOut() throws Exception {
     BlockMeta meta =
         new BlockMeta(A, 0, 1, BlockMeta.Stats.NONE, BlockMeta.Compaction.fromHead(A, List.of()));
-    MetaFile.write(dir, meta);
+    MetaFile.write(Disk.SYSTEM, dir, meta);
     assertThat(Files.readString(dir.resolve("meta.json")))
         .contains("\"stats\": {},")
         .doesNotContain("deletable", "failed", "parents", "hints");
