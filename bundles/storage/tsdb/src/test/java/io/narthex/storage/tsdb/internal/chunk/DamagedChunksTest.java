@@ -107,7 +107,7 @@ class DamagedChunksTest {
       HistogramChunk ints = HistogramChunk.of(first, HistogramChunk.Reset.UNKNOWN);
       HistogramChunk floats = HistogramChunk.of(first.toFloat(), HistogramChunk.Reset.UNKNOWN);
       for (int i = 1; i < 30; i++) {
-        Histogram h = histogram(random, kind, i * 5);
+        Histogram h = histogram(random, kind, i * 5L);
         ints.add(1000 + i * 15_000L, h);
         floats.add(1000 + i * 15_000L, h.toFloat());
       }
