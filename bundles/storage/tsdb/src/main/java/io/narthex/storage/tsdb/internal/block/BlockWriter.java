@@ -57,7 +57,7 @@ public final class BlockWriter {
         disk.deleteTree(temporary);
         return null;
       }
-      disk.replace(temporary.resolve(TombstoneFile.NAME), TombstoneFile.EMPTY);
+      TombstoneFile.write(disk, temporary, BlockTombstones.NONE);
       disk.forceDirectory(temporary.resolve(CHUNKS));
       disk.replace(temporary.resolve(MetaFile.NAME), MetaFile.bytes(meta));
       disk.rename(temporary, data.resolve(draft.ulid().toString()));
