@@ -83,7 +83,7 @@ public final class Fuzz {
     long tried = 0;
     int originals = seeds.size();
     while (SECONDS > 0 ? System.nanoTime() - start < SECONDS * 1_000_000_000L : tried < inputs) {
-      byte[] input = mutate();
+      byte[] input = mutate(originals);
       if (random.nextBoolean()) {
         repair.decode(input);
       }
@@ -140,8 +140,9 @@ public final class Fuzz {
     }
   }
 
-  private byte[] mutate() {
-    byte[] out = seeds.get(random.nextInt(seeds.size())).clone();
+  private byte[] mutate(int originals) {
+    int of = random.nextBoolean() ? originals : seeds.size();
+    byte[] out = seeds.get(random.nextInt(of)).clone();
     for (int i = random.nextInt(5); i >= 0 && out.length > 0; i--) {
       out = mutateOnce(out);
     }

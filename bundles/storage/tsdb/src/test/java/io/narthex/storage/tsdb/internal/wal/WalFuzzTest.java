@@ -90,7 +90,7 @@ class WalFuzzTest {
                 }
               }
             });
-    assertThat(result.refused()).isBetween(result.tried() / 10, result.tried() - 1);
+    assertThat(result.refused()).isBetween(result.tried() / 20, result.tried() - 1);
   }
 
   @Test
@@ -118,7 +118,7 @@ class WalFuzzTest {
                 assertThat(n).isBetween(0, d.out().length);
               }
             });
-    assertThat(result.refused()).isBetween(result.tried() / 10, result.tried() - 1);
+    assertThat(result.refused()).isBetween(result.tried() / 20, result.tried() - 1);
   }
 
   private static byte[] flagged(int flag, byte[] data, int length) {

@@ -1,0 +1,70 @@
+package io.narthex.storage.tsdb.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.storage.tsdb.internal.StressLoad.Maintenance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Writers, readers and everything that works on the database besides, all at once: what each reader
+ * sees is explained by the commits. For as long as {@code -Dnarthex.stress.seconds} says.
+ */
+@Timeout(7200)
+class StressTest {
+
+  private static final int SECONDS = Integer.getInteger("narthex.stress.seconds", 15);
+  private static final int WRITERS = 3;
+  private static final int READERS = 2;
+
+  @TempDir Path dir;
+
+  /** What is done to the database meanwhile, again and again. */
+  private static List<Maintenance> maintenance(TsdbDatabase db) {
+    return List.of();
+  }
+
+  @Test
+  void whatIsReadIsExplainedByTheCommits() throws Exception {
+    StressLoad load = new StressLoad(WRITERS);
+    try (TsdbDatabase db = open();
+        // Platform threads: readers that never block would keep virtual writers waiting.
+        ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int w = 0; w < WRITERS; w++) {
+        int writer = w;
+        tasks.add(() -> load.write(db, writer));
+      }
+      for (int r = 0; r < READERS; r++) {
+        int seed = r;
+        tasks.add(() -> load.read(db, seed));
+      }
+      for (Maintenance m : maintenance(db)) {
+        tasks.add(() -> load.maintain(m));
+      }
+      load.until(System.nanoTime() + SECONDS * 1_000_000_000L);
+      List<Future<Void>> running = tasks.stream().map(threads::submit).toList();
+      for (Future<Void> f : running) {
+        f.get();
+      }
+      load.checkAll(db);
+      assertThat(load.checks()).isPositive();
+    }
+    try (TsdbDatabase db = open()) {
+      load.checkAll(db);
+    }
+  }
+
+  private TsdbDatabase open() throws IOException {
+    return TsdbTestKit.open(dir);
+  }
+}
