@@ -2,6 +2,7 @@ package io.narthex.benchmarks;
 
 import io.narthex.api.exposition.ExpositionException;
 import io.narthex.api.exposition.ExpositionFormat;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.api.exposition.ExpositionReader;
 import io.narthex.api.exposition.ExpositionReader.Entry;
 import io.narthex.exposition.internal.BodyExpositions;
@@ -30,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ExpositionBenchmark {
 
   private final ExpositionReader reader =
-      new BodyExpositions().reader(ExpositionFormat.TEXT, false);
+      new BodyExpositions().reader(ExpositionFormat.TEXT, ReaderOptions.PLAIN);
   private final LabelsBuilder labels = new LabelsBuilder();
   private byte[] body = new byte[1];
 

@@ -4,6 +4,7 @@ import io.narthex.api.config.HttpClientConfig;
 import io.narthex.api.config.NameEscaping;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.exposition.ExpositionFormat;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.api.exposition.ExpositionReader;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
@@ -56,7 +57,7 @@ public class IngestionBenchmark {
 
   private final List<byte[]> bodies = new ArrayList<>();
   private final ExpositionReader reader =
-      new BodyExpositions().reader(ExpositionFormat.TEXT, false);
+      new BodyExpositions().reader(ExpositionFormat.TEXT, ReaderOptions.PLAIN);
   private final LabelsBuilder labels = new LabelsBuilder();
   private final Appender appender = new NullAppender();
   private final Ingestion ingestion =

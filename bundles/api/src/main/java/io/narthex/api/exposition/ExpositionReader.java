@@ -18,7 +18,7 @@ public interface ExpositionReader {
   enum Entry {
     /** A float sample: {@link #seriesBytes}, {@link #value}, {@link #labels}, timestamps. */
     SERIES,
-    /** A native histogram: {@link #histogram} or {@link #floatHistogram}. */
+    /** As {@link #SERIES}, with {@link #histogram} or {@link #floatHistogram} as its value. */
     HISTOGRAM,
     /** {@link #familyName} and {@link #type}. */
     TYPE,
@@ -55,7 +55,10 @@ public interface ExpositionReader {
   /** Whether the series has the text that was expected. */
   boolean asExpected();
 
-  /** The body: the array that holds the texts of series, families and metadata. */
+  /**
+   * The array that holds the text of the entry: of the series, or of the family and its metadata.
+   * Where the format has no text of a series, bytes that no other series has stand for it.
+   */
   byte[] seriesBytes();
 
   int seriesOffset();
@@ -76,7 +79,8 @@ public interface ExpositionReader {
   /** Puts the labels of the series, its name among them, into an emptied builder. */
   void labels(LabelsBuilder into) throws ExpositionException;
 
-  boolean hasExemplar();
+  /** Goes to the next exemplar of the sample; false behind the last. */
+  boolean nextExemplar() throws ExpositionException;
 
   /** Puts the exemplar's labels into an emptied builder. */
   void exemplarLabels(LabelsBuilder into) throws ExpositionException;

@@ -331,15 +331,23 @@ abstract class BodyReader implements ExpositionReader {
     return timestamp;
   }
 
+  /** Whether the sample has an exemplar; does not take it. */
+  abstract boolean hasExemplar();
+
   @Override
   public final void labels(LabelsBuilder into) throws ExpositionException {
+    labels(seriesFrom, seriesTo, into);
+  }
+
+  /** Puts the labels of a series that has been read before into an emptied builder. */
+  final void labels(int from, int to, LabelsBuilder into) throws ExpositionException {
     int n = 0;
-    text.reset(b, seriesFrom, seriesTo);
+    text.reset(b, from, to);
     while (text.next()) {
       boolean metric = text.isMetricName();
       if (!LabelNames.isUtf8(b, text.nameFrom, text.nameTo - text.nameFrom)) {
         throw new ExpositionException(
-            "invalid metric name or label names: " + Excerpt.quote(b, seriesFrom, seriesTo));
+            "invalid metric name or label names: " + Excerpt.quote(b, from, to));
       }
       if (n == pairs.length) {
         pairs = Arrays.copyOf(pairs, n * 2);

@@ -15,6 +15,7 @@ final class OpenMetricsReader extends BodyReader {
   private final @Nullable CreatedLines created;
 
   private boolean hasExemplar;
+  private boolean exemplarTaken;
   private int exemplarFrom;
   private int exemplarTo;
   private double exemplarValue;
@@ -137,6 +138,7 @@ final class OpenMetricsReader extends BodyReader {
       default -> throw error("expected timestamp or comment", t);
     }
     hasExemplar = true;
+    exemplarTaken = false;
   }
 
   private double number(Token t, String after) throws ExpositionException {
@@ -268,8 +270,15 @@ final class OpenMetricsReader extends BodyReader {
   }
 
   @Override
-  public boolean hasExemplar() {
+  boolean hasExemplar() {
     return hasExemplar;
+  }
+
+  @Override
+  public boolean nextExemplar() {
+    boolean first = hasExemplar && !exemplarTaken;
+    exemplarTaken = true;
+    return first;
   }
 
   @Override

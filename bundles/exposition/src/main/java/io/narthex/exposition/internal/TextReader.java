@@ -195,7 +195,12 @@ final class TextReader extends BodyReader {
   }
 
   @Override
-  public boolean hasExemplar() {
+  boolean hasExemplar() {
+    return false;
+  }
+
+  @Override
+  public boolean nextExemplar() {
     return false;
   }
 

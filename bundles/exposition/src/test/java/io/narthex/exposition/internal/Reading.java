@@ -5,12 +5,15 @@ import io.narthex.api.exposition.ExpositionReader;
 import io.narthex.api.exposition.ExpositionReader.Entry;
 import io.narthex.model.GoFloat;
 import io.narthex.model.LabelsBuilder;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.model.histogram.Histogram;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads a body to its end and writes every entry down as one line. */
-final class Reading {
+public final class Reading {
 
   private Reading() {}
 
@@ -30,7 +33,7 @@ final class Reading {
     return all(new OpenMetricsReader(true), bytes(body));
   }
 
-  static List<String> all(ExpositionReader reader, byte[] body) throws ExpositionException {
+  public static List<String> all(ExpositionReader reader, byte[] body) throws ExpositionException {
     List<String> out = new ArrayList<>();
     // The reader may write one byte behind the body; what stands there must not matter.
     byte[] room = new byte[body.length + 1];
@@ -47,16 +50,16 @@ final class Reading {
   private static String line(ExpositionReader r, Entry e, LabelsBuilder labels)
       throws ExpositionException {
     return switch (e) {
-      case SERIES -> {
+      case SERIES, HISTOGRAM -> {
         r.labels(labels);
-        String line = labels + " " + GoFloat.g(r.value());
+        String line = labels + " " + (e == Entry.SERIES ? GoFloat.g(r.value()) : histogram(r));
         if (r.hasTimestamp()) {
           line += " @" + r.timestamp();
         }
         if (r.startTimestamp() != 0) {
           line += " since " + r.startTimestamp();
         }
-        if (r.hasExemplar()) {
+        while (r.nextExemplar()) {
           r.exemplarLabels(labels);
           line += " # " + labels + " " + GoFloat.g(r.exemplarValue());
           line += r.exemplarHasTimestamp() ? " @" + r.exemplarTimestamp() : "";
@@ -67,12 +70,75 @@ final class Reading {
       case HELP -> "HELP " + r.familyName() + " " + r.metadataText();
       case UNIT -> "UNIT " + r.familyName() + " " + r.metadataText();
       case COMMENT -> "COMMENT";
-      case HISTOGRAM, END -> throw new AssertionError(e);
+      case END -> throw new AssertionError(e);
     };
   }
 
+  private static String histogram(ExpositionReader r) {
+    Histogram h = r.histogram();
+    FloatHistogram f = r.floatHistogram();
+    if (h != null) {
+      return show(
+          h.hint()
+              + " "
+              + h.schema()
+              + " "
+              + h.zeroThreshold()
+              + " zero "
+              + h.zeroCount()
+              + " count "
+              + h.count()
+              + " sum "
+              + h.sum(),
+          h.positiveSpans(),
+          Arrays.toString(h.positiveDeltas()),
+          h.negativeSpans(),
+          Arrays.toString(h.negativeDeltas()),
+          h.customValues());
+    }
+    if (f == null) {
+      throw new AssertionError("neither kind of histogram");
+    }
+    return show(
+        f.hint()
+            + " "
+            + f.schema()
+            + " "
+            + f.zeroThreshold()
+            + " zero "
+            + f.zeroCount()
+            + " count "
+            + f.count()
+            + " sum "
+            + f.sum(),
+        f.positiveSpans(),
+        Arrays.toString(f.positiveCounts()),
+        f.negativeSpans(),
+        Arrays.toString(f.negativeCounts()),
+        f.customValues());
+  }
+
+  private static String show(
+      String head,
+      int[] positiveSpans,
+      String positive,
+      int[] negativeSpans,
+      String negative,
+      double[] bounds) {
+    return head
+        + " + "
+        + Arrays.toString(positiveSpans)
+        + " "
+        + positive
+        + " - "
+        + Arrays.toString(negativeSpans)
+        + " "
+        + negative
+        + (bounds.length == 0 ? "" : " custom " + Arrays.toString(bounds));
+  }
+
   /** The message of the error that reading ends with, or "" if it does not. */
-  static String error(ExpositionReader reader, byte[] body) {
+  public static String error(ExpositionReader reader, byte[] body) {
     try {
       all(reader, body);
       return "";

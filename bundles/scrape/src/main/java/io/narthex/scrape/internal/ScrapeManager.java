@@ -4,7 +4,6 @@ import io.narthex.api.config.Configuration;
 import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.Reconfigurable;
 import io.narthex.api.config.ScrapeConfig;
-import io.narthex.api.config.ScrapeProtocol;
 import io.narthex.api.discovery.DiscoveredTargets;
 import io.narthex.api.discovery.TargetGroup;
 import io.narthex.api.http.HttpClient;
@@ -114,7 +113,6 @@ final class ScrapeManager implements Actor, Reconfigurable {
       Map<String, JobSetup> setups = new LinkedHashMap<>();
       List<String> files = new ArrayList<>();
       for (ScrapeConfig config : next.scrapeConfigs()) {
-        refuseUnsupported(config);
         files.add(config.scrapeFailureLogFile());
         JobSetup known = before.setups().get(config.jobName());
         if (known != null && known.config().equals(config)) {
@@ -130,26 +128,6 @@ final class ScrapeManager implements Actor, Reconfigurable {
     } catch (ConfigurationException e) {
       made.forEach(HttpClient::close);
       throw e;
-    }
-  }
-
-  private static void refuseUnsupported(ScrapeConfig config) throws ConfigurationException {
-    String job = " (scrape job \"" + config.jobName() + "\")";
-    if (config.scrapeNativeHistograms()) {
-      throw new ConfigurationException("not supported yet: scrape_native_histograms" + job);
-    }
-    if (config.convertClassicHistogramsToNhcb()) {
-      throw new ConfigurationException(
-          "not supported yet: convert_classic_histograms_to_nhcb" + job);
-    }
-    if (config.fallbackScrapeProtocol().equals(ScrapeProtocol.PROMETHEUS_PROTO.text())) {
-      throw new ConfigurationException(
-          "not supported yet: fallback_scrape_protocol PrometheusProto" + job);
-    }
-    if (config.scrapeProtocols().contains(ScrapeProtocol.PROMETHEUS_PROTO)) {
-      log.atWarn()
-          .addKeyValue("scrape_pool", config.jobName())
-          .log("PrometheusProto is not supported yet and is left out of what targets are offered");
     }
   }
 

@@ -39,6 +39,7 @@ public final class Configs {
   public long bodySizeLimit;
   public long sampleLimit;
   public long targetLimit;
+  public long bucketLimit;
   public long labelLimit;
   public long labelNameLengthLimit;
   public long labelValueLengthLimit;
@@ -73,7 +74,7 @@ public final class Configs {
         labelLimit,
         labelNameLengthLimit,
         labelValueLengthLimit,
-        0,
+        bucketLimit,
         0,
         keepDropped,
         validation,

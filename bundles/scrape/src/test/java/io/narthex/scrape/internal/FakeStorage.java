@@ -13,6 +13,7 @@ import io.narthex.model.StaleMarker;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,12 +154,21 @@ public final class FakeStorage implements Storage {
 
     @Override
     public Outcome append(long series, long timestamp, Histogram histogram) {
-      throw new UnsupportedOperationException();
+      return append(series, timestamp, histogram.toFloat());
     }
 
     @Override
     public Outcome append(long series, long timestamp, FloatHistogram histogram) {
-      throw new UnsupportedOperationException();
+      effects.add(() ->
+          lines.add(
+              labels.get(series)
+                  + " schema "
+                  + histogram.schema()
+                  + " buckets "
+                  + Arrays.toString(histogram.positiveCounts())
+                  + " @"
+                  + timestamp));
+      return Outcome.STORED;
     }
 
     @Override

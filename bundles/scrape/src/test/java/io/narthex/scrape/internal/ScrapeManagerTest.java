@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.api.config.Configuration;
 import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.Reconfigurable.Prepared;
-import io.narthex.api.config.ScrapeProtocol;
 import io.narthex.api.lifecycle.ServiceDeparted;
 import io.narthex.api.scrape.TargetsView.ActiveTarget;
 import io.narthex.api.scrape.TargetsView.Health;
@@ -243,25 +242,13 @@ class ScrapeManagerTest {
   }
 
   @Test
-  void refusesWhatIsNotSupportedYetAndKeepsTheRest() throws Exception {
+  void refusesWhatHasNoClientAndKeepsTheRest() throws Exception {
     apply(Configs.of(job.build()));
-    Configs bad = new Configs();
-    bad.nativeHistograms = true;
-    assertThatThrownBy(() -> manager.prepare(Configs.of(bad.build())))
-        .hasMessage("not supported yet: scrape_native_histograms (scrape job \"job\")");
-    Configs bad2 = new Configs();
-    bad2.toNhcb = true;
-    assertThatThrownBy(() -> manager.prepare(Configs.of(bad2.build())))
-        .hasMessageStartingWith("not supported yet: convert_classic_histograms_to_nhcb");
     http.refuseClients = true;
     assertThatThrownBy(() -> manager.prepare(Configs.of(new Configs().build())))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("no certificate");
     http.refuseClients = false;
-    Configs proto = new Configs();
-    proto.name = "proto";
-    proto.protocols = List.of(ScrapeProtocol.PROMETHEUS_PROTO);
-    manager.prepare(Configs.of(proto.build())).discard();
     assertThat(http.open.get()).isEqualTo(1);
     start();
     discovery.put("job", "a:1");

@@ -3,6 +3,7 @@ package io.narthex.scrape.internal.loop;
 import io.narthex.api.exposition.ExpositionFormat;
 import io.narthex.api.exposition.ExpositionReader;
 import io.narthex.api.exposition.Expositions;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.model.LabelsBuilder;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,8 +32,11 @@ final class Body {
 
   final LabelsBuilder labels = new LabelsBuilder();
 
-  private @Nullable ExpositionReader text;
-  private @Nullable ExpositionReader openMetrics;
+  /** By format, with the options each was made with. */
+  private final @Nullable ExpositionReader[] readers =
+      new ExpositionReader[ExpositionFormat.values().length];
+
+  private final @Nullable ReaderOptions[] made = new ReaderOptions[readers.length];
   private @Nullable Inflater inflater;
   private byte[] compressed = new byte[0];
   private final CRC32 crc = new CRC32();
@@ -42,20 +46,13 @@ final class Body {
   }
 
   /** The reader for a format, set to the body. */
-  ExpositionReader reader(Expositions expositions, ExpositionFormat format, boolean starts) {
-    ExpositionReader r;
-    if (format == ExpositionFormat.TEXT) {
-      r = text;
-      if (r == null) {
-        r = expositions.reader(format, starts);
-        text = r;
-      }
-    } else {
-      r = openMetrics;
-      if (r == null || format != ExpositionFormat.OPENMETRICS) {
-        r = expositions.reader(format, starts);
-        openMetrics = r;
-      }
+  ExpositionReader reader(Expositions expositions, ExpositionFormat format, ReaderOptions options) {
+    int i = format.ordinal();
+    ExpositionReader r = readers[i];
+    if (r == null || !options.equals(made[i])) {
+      r = expositions.reader(format, options);
+      readers[i] = r;
+      made[i] = options;
     }
     r.reset(bytes, length);
     return r;
@@ -145,8 +142,7 @@ final class Body {
     owner.release(bytes.length);
     bytes = new byte[0];
     length = 0;
-    text = null;
-    openMetrics = null;
+    Arrays.fill(readers, null);
     if (inflater != null) {
       inflater.end();
       inflater = null;

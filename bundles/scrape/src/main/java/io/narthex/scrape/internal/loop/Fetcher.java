@@ -59,18 +59,12 @@ final class Fetcher {
         "GET", uri, headers, null, Duration.ofMillis(target.timeout()), target.unixSocket());
   }
 
-  /**
-   * The formats in the job's order with falling weights. Protobuf is never offered, as it can't be
-   * read yet.
-   */
+  /** The formats in the job's order with falling weights. */
   static String accept(ScrapeConfig job) {
     StringBuilder out = new StringBuilder();
     int weight = FIRST_WEIGHT;
     List<ScrapeProtocol> protocols = job.scrapeProtocols();
     for (ScrapeProtocol p : protocols) {
-      if (p == ScrapeProtocol.PROMETHEUS_PROTO) {
-        continue;
-      }
       out.append(p.accept());
       if (p == ScrapeProtocol.PROMETHEUS_TEXT_1_0_0 || p == ScrapeProtocol.OPENMETRICS_TEXT_1_0_0) {
         out.append(";escaping=").append(job.metricNameEscaping().text());

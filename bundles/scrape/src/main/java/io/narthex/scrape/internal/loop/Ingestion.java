@@ -5,10 +5,11 @@ import io.narthex.api.exposition.ExpositionException;
 import io.narthex.api.exposition.ExpositionReader;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
-import io.narthex.model.Exemplar;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
 import io.narthex.model.StaleMarker;
+import io.narthex.model.histogram.FloatHistogram;
+import io.narthex.model.histogram.Histogram;
 import io.narthex.scrape.internal.cache.MetadataCache;
 import io.narthex.scrape.internal.cache.SeriesCache;
 import io.narthex.scrape.internal.loop.SampleLabels.LimitException;
@@ -32,7 +33,9 @@ final class Ingestion {
   private final SeriesCache series;
   private final MetadataCache metadata;
   private final ScrapeMetrics metrics;
-  private final LabelsBuilder exemplarLabels = new LabelsBuilder();
+  private final SampleExemplars exemplars = new SampleExemplars();
+  private final HistogramLimits histogramLimits;
+  private final LabelsBuilder nameLabels = new LabelsBuilder();
 
   /** Samples in the body. */
   int total;
@@ -49,6 +52,11 @@ final class Ingestion {
   private long maxTime;
   private int counted;
   private boolean limitExceeded;
+  private boolean bucketLimitExceeded;
+
+  /** Whether the sample at hand is a native histogram. */
+  private boolean histogram;
+
   private int duplicates;
   private int outOfOrder;
   private int outOfBounds;
@@ -75,6 +83,8 @@ final class Ingestion {
     this.series = series;
     this.metadata = metadata;
     this.metrics = metrics;
+    this.histogramLimits =
+        new HistogramLimits(job.nativeHistogramBucketLimit(), job.nativeHistogramMinBucketFactor());
   }
 
   /**
@@ -106,12 +116,18 @@ final class Ingestion {
       if (limitExceeded) {
         throw new ScrapeFailure("sample limit exceeded");
       }
+      if (bucketLimitExceeded) {
+        throw new ScrapeFailure("histogram bucket limit exceeded");
+      }
       markEndedSeries();
     } catch (SeriesCache.CacheFullException e) {
       throw new ScrapeFailure(String.valueOf(e.getMessage()));
     } finally {
       if (limitExceeded) {
         metrics.exceededSampleLimit.increment();
+      }
+      if (bucketLimitExceeded) {
+        metrics.exceededBucketLimit.increment();
       }
       logDropped();
     }
@@ -127,6 +143,7 @@ final class Ingestion {
     seriesAdded = 0;
     counted = 0;
     limitExceeded = false;
+    bucketLimitExceeded = false;
     duplicates = 0;
     outOfOrder = 0;
     outOfBounds = 0;
@@ -149,10 +166,10 @@ final class Ingestion {
         series.predict(reader);
         ExpositionReader.Entry entry = reader.next();
         switch (entry) {
-          case SERIES -> sample(reader);
+          case SERIES -> sample(reader, false);
+          case HISTOGRAM -> sample(reader, true);
           case TYPE, HELP, UNIT -> family = metadata.update(reader, entry);
           case COMMENT -> {}
-          case HISTOGRAM -> throw new ScrapeFailure("not supported yet: native histograms");
           case END -> {
             return;
           }
@@ -166,8 +183,10 @@ final class Ingestion {
     }
   }
 
-  private void sample(ExpositionReader reader) throws ScrapeFailure, LimitException {
+  private void sample(ExpositionReader reader, boolean isHistogram)
+      throws ScrapeFailure, LimitException {
     total++;
+    histogram = isHistogram;
     boolean explicit = job.honorTimestamps() && reader.hasTimestamp();
     long time = explicit ? reader.timestamp() : defaultTime;
     int entry = series.find(reader);
@@ -200,7 +219,7 @@ final class Ingestion {
       throws ScrapeFailure, LimitException {
     if (duplicate) {
       dropped(Outcome.DUPLICATE);
-    } else if (within(reader.value(), true)) {
+    } else if (within(reader, true)) {
       long ref = series.ref(entry);
       Outcome outcome = append(reader, ref, time);
       if (outcome == Outcome.UNKNOWN_SERIES) {
@@ -228,7 +247,7 @@ final class Ingestion {
 
   private void fresh(ExpositionReader reader, Labels labels, long time, boolean explicit)
       throws ScrapeFailure {
-    if (within(reader.value(), false)) {
+    if (within(reader, false)) {
       long ref = reference(labels);
       Outcome outcome = append(reader, ref, time);
       if (outcome != Outcome.STORED) {
@@ -248,14 +267,21 @@ final class Ingestion {
   }
 
   /** Counts the sample against the limit; stale markers of known series are exempt. */
-  private boolean within(double value, boolean known) {
-    if (job.sampleLimit() > 0
-        && !(known && StaleMarker.is(value))
-        && ++counted > job.sampleLimit()) {
+  private boolean within(ExpositionReader reader, boolean known) {
+    if (job.sampleLimit() > 0 && !(known && isStale(reader)) && ++counted > job.sampleLimit()) {
       limitExceeded = true;
       return false;
     }
     return true;
+  }
+
+  private boolean isStale(ExpositionReader reader) {
+    if (!histogram) {
+      return StaleMarker.is(reader.value());
+    }
+    Histogram h = reader.histogram();
+    FloatHistogram f = reader.floatHistogram();
+    return h != null ? StaleMarker.is(h.sum()) : f != null && f.isStale();
   }
 
   private Appender appender() {
@@ -290,7 +316,24 @@ final class Ingestion {
         }
       }
     }
-    return app.append(ref, time, reader.value());
+    return histogram
+        ? appendHistogram(app, reader, ref, time)
+        : app.append(ref, time, reader.value());
+  }
+
+  private Outcome appendHistogram(Appender app, ExpositionReader reader, long ref, long time) {
+    Histogram h = reader.histogram();
+    FloatHistogram f = reader.floatHistogram();
+    Histogram fitting = h == null ? null : histogramLimits.within(h);
+    FloatHistogram fittingFloat = f == null ? null : histogramLimits.within(f);
+    if (fitting != null) {
+      return app.append(ref, time, fitting);
+    }
+    if (fittingFloat != null) {
+      return app.append(ref, time, fittingFloat);
+    }
+    bucketLimitExceeded = true;
+    return Outcome.LIMIT;
   }
 
   /** A sample that was not stored: counted, or the end of the scrape. */
@@ -310,6 +353,10 @@ final class Ingestion {
       }
       case STORED -> {}
       case UNKNOWN_SERIES, TOO_OLD, INVALID, LIMIT -> {
+        if (bucketLimitExceeded) {
+          // The rest of the body is still counted.
+          return;
+        }
         String why = appender().explanation();
         throw new ScrapeFailure(why.isEmpty() ? outcome.text() : why);
       }
@@ -317,13 +364,13 @@ final class Ingestion {
   }
 
   private void behindSample(ExpositionReader reader, long ref, long time, boolean isNew) {
-    if (features.exemplars() && reader.hasExemplar()) {
-      exemplar(reader, ref, time);
+    if (features.exemplars() && exemplars.append(reader, appender(), ref, time)) {
+      exemplarsOutOfOrder++;
+      metrics.exemplarsOutOfOrder.increment();
     }
     MetadataCache.Family f = family;
     if (features.metadata() && f != null && (isNew || metadata.hasChanged(f))) {
-      LabelsBuilder b = exemplarLabels;
-      String name = FamilyNames.seriesName(reader, b);
+      String name = FamilyNames.seriesName(reader, nameLabels);
       if (FamilyNames.contains(f.name(), f.metadata().type(), name)) {
         Outcome outcome = appender().updateMetadata(ref, f.metadata());
         if (outcome != Outcome.STORED) {
@@ -332,28 +379,6 @@ final class Ingestion {
               .log("Error when appending metadata in scrape loop");
         }
       }
-    }
-  }
-
-  private void exemplar(ExpositionReader reader, long ref, long time) {
-    try {
-      reader.exemplarLabels(exemplarLabels);
-    } catch (ExpositionException e) {
-      log.atDebug().addKeyValue("err", e.getMessage()).log("Error while adding exemplar");
-      return;
-    }
-    long at = reader.exemplarHasTimestamp() ? reader.exemplarTimestamp() : time;
-    Outcome outcome =
-        appender()
-            .appendExemplar(
-                ref, new Exemplar(exemplarLabels.build(), reader.exemplarValue(), at, true));
-    if (outcome == Outcome.OUT_OF_ORDER) {
-      exemplarsOutOfOrder++;
-      metrics.exemplarsOutOfOrder.increment();
-    } else if (outcome != Outcome.STORED) {
-      log.atDebug()
-          .addKeyValue("err", appender().explanation())
-          .log("Error while adding exemplar in AddExemplar");
     }
   }
 

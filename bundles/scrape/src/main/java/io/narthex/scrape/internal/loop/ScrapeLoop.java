@@ -3,6 +3,7 @@ package io.narthex.scrape.internal.loop;
 import io.narthex.api.config.ScrapeConfig;
 import io.narthex.api.exposition.ExpositionFormat;
 import io.narthex.api.exposition.ExpositionReader;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.api.http.HttpClient;
 import io.narthex.api.scrape.TargetsView.Health;
 import io.narthex.api.storage.Appender;
@@ -52,6 +53,7 @@ public final class ScrapeLoop {
   private final Report report;
   private final ScrapeTime time;
   private final long interval;
+  private final ReaderOptions readerOptions;
   private final ScrapeTime.Signal stop;
   private final ScrapeTime.Signal cancel;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -83,6 +85,7 @@ public final class ScrapeLoop {
     this.seed = seed;
     time = around.time();
     interval = target.interval() * MILLI;
+    readerOptions = target.readerOptions(around.features().startTimestamps());
     fetcher = new Fetcher(client, target, job, around.userAgent(), around.metrics());
     ingestion =
         new Ingestion(
@@ -274,14 +277,11 @@ public final class ScrapeLoop {
     String error;
     try {
       ExpositionFormat format = ContentType.format(contentType, fallbackMediaType());
-      ExpositionReader reader =
-          body.reader(around.expositions(), format, around.features().startTimestamps());
+      ExpositionReader reader = body.reader(around.expositions(), format, readerOptions);
       ingestion.body(app, reader, body.labels, at, time.wallNanos() / MILLI);
       return null;
     } catch (ScrapeFailure e) {
       error = e.text();
-    } catch (UnsupportedOperationException e) {
-      error = String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       // One body must not end the loop, whatever it has found.
       log.atError().setCause(e).addKeyValue("target", target.url()).log("Scrape failed");

@@ -1,6 +1,7 @@
 package io.narthex.scrape.internal.target;
 
 import io.narthex.api.config.ScrapeConfig;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.api.scrape.TargetsView.Health;
 import io.narthex.model.Labels;
 import io.narthex.model.LabelsBuilder;
@@ -86,6 +87,15 @@ public final class Target {
   /** The path of the socket to connect to instead of the address, or null. */
   public @Nullable String unixSocket() {
     return labels.find("__unix_socket__");
+  }
+
+  /** How its bodies are to be read. */
+  public ReaderOptions readerOptions(boolean startTimestamps) {
+    return new ReaderOptions(
+        startTimestamps,
+        TargetLabels.isOn(labels, TargetLabels.NATIVE),
+        TargetLabels.isOn(labels, TargetLabels.TO_NHCB),
+        TargetLabels.isOn(labels, TargetLabels.ALWAYS_CLASSIC));
   }
 
   /** As it stands in the labels: a duration's text. */

@@ -17,9 +17,9 @@ public final class TargetLabels {
   static final String INTERVAL = "__scrape_interval__";
   static final String TIMEOUT = "__scrape_timeout__";
   private static final String ADDRESS = "__address__";
-  private static final String TO_NHCB = "__convert_classic_histograms_to_nhcb__";
-  private static final String ALWAYS_CLASSIC = "__always_scrape_classic_histograms__";
-  private static final String NATIVE = "__scrape_native_histograms__";
+  static final String TO_NHCB = "__convert_classic_histograms_to_nhcb__";
+  static final String ALWAYS_CLASSIC = "__always_scrape_classic_histograms__";
+  static final String NATIVE = "__scrape_native_histograms__";
   private static final List<String> TRUE = List.of("1", "t", "T", "TRUE", "true", "True");
   private static final List<String> FALSE = List.of("0", "f", "F", "FALSE", "false", "False");
 
@@ -69,9 +69,9 @@ public final class TargetLabels {
       throw new TargetException(GoQuote.quote(address) + " is not a valid hostname");
     }
     checkTimes(b);
-    checkFlag(b, TO_NHCB, "convert classic histograms to nhcb", true);
-    checkFlag(b, ALWAYS_CLASSIC, "always scrape classic histograms", false);
-    checkFlag(b, NATIVE, "scrape native histograms", true);
+    checkFlag(b, TO_NHCB, "convert classic histograms to nhcb");
+    checkFlag(b, ALWAYS_CLASSIC, "always scrape classic histograms");
+    checkFlag(b, NATIVE, "scrape native histograms");
     b.forEach((name, value) -> {
       if (name.startsWith("__meta_")) {
         b.remove(name);
@@ -118,20 +118,20 @@ public final class TargetLabels {
     return millis;
   }
 
-  private static void checkFlag(LabelsBuilder b, String name, String what, boolean unsupported)
-      throws TargetException {
+  /** Whether a label that has been checked says yes. */
+  static boolean isOn(Labels labels, String name) {
+    return TRUE.contains(labels.get(name));
+  }
+
+  private static void checkFlag(LabelsBuilder b, String name, String what) throws TargetException {
     String value = b.get(name);
-    boolean on = TRUE.contains(value);
-    if (!value.isEmpty() && !on && !FALSE.contains(value)) {
+    if (!value.isEmpty() && !TRUE.contains(value) && !FALSE.contains(value)) {
       throw new TargetException(
           "error parsing "
               + what
               + ": strconv.ParseBool: parsing "
               + GoQuote.quote(value)
               + ": invalid syntax");
-    }
-    if (on && unsupported) {
-      throw new TargetException("not supported yet: " + name);
     }
   }
 }

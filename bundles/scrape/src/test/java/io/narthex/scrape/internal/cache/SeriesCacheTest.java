@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.exposition.ExpositionFormat;
 import io.narthex.api.exposition.ExpositionReader;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.exposition.internal.BodyExpositions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class SeriesCacheTest {
 
   private final SeriesCache cache = new SeriesCache();
   private final ExpositionReader reader =
-      new BodyExpositions().reader(ExpositionFormat.TEXT, false);
+      new BodyExpositions().reader(ExpositionFormat.TEXT, ReaderOptions.PLAIN);
   private final Map<String, Long> refs = new HashMap<>();
   private long nextRef = 1;
   private int misses;

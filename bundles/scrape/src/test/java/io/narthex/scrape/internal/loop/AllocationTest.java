@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.narthex.api.exposition.ExpositionFormat;
 import io.narthex.api.exposition.ExpositionReader;
+import io.narthex.api.exposition.ReaderOptions;
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
 import io.narthex.exposition.internal.BodyExpositions;
@@ -74,7 +75,7 @@ class AllocationTest {
   private void assertNoAllocation(ExpositionFormat format, String text) throws Exception {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     byte[] room = Arrays.copyOf(body, body.length + 1);
-    ExpositionReader reader = new BodyExpositions().reader(format, false);
+    ExpositionReader reader = new BodyExpositions().reader(format, ReaderOptions.PLAIN);
     long time = 1_000;
     for (int warm = 0; warm < 20; warm++) {
       scrape(reader, room, body.length, time += 1_000);

@@ -77,12 +77,48 @@ class ScrapeLoopTest {
   }
 
   @Test
-  void neverOffersProtobuf() {
+  void offersProtobufWhereTheJobNamesIt() {
     bench.job.protocols =
         List.of(ScrapeProtocol.PROMETHEUS_PROTO, ScrapeProtocol.PROMETHEUS_TEXT_0_0_4);
     bench.job.compression = false;
     assertThat(Fetcher.accept(bench.job.build()))
-        .isEqualTo("text/plain;version=0.0.4;q=0.6,*/*;q=0.5");
+        .isEqualTo(
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily"
+                + ";encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.4");
+  }
+
+  @Test
+  void storesHistogramsOfTargetsThatAskForIt() throws Exception {
+    bench.labels =
+        Labels.of("__address__", "host:9100", "__convert_classic_histograms_to_nhcb__", "true");
+    String body =
+        "# TYPE h histogram\nh_bucket{le=\"1\"} 1\nh_bucket{le=\"2\"} 3\nh_bucket{le=\"+Inf\"} 3\n"
+            + "h_sum 4\nh_count 3\na 1\n";
+    bench.scrape(body);
+    long at = bench.lastTime();
+    assertThat(bench.storage.drainSamples())
+        .containsExactly(series("h", "schema -53 buckets [1.0, 2.0]", at), series("a", "1", at));
+    bench.scrape("a 2\n");
+    assertThat(bench.storage.drainSamples())
+        .containsExactly(
+            series("a", "2", bench.lastTime()), series("h", "stale", bench.lastTime()));
+    bench.scrape(body);
+    assertThat(bench.storage.drainReport())
+        .containsEntry("scrape_samples_scraped", "2")
+        .containsEntry("scrape_series_added", "1");
+  }
+
+  @Test
+  void failsWhereAHistogramHasTooManyBuckets() throws Exception {
+    bench.job.toNhcb = true;
+    bench.job.bucketLimit = 2;
+    bench.scrape(
+        "# TYPE h histogram\nh_bucket{le=\"1\"} 1\nh_bucket{le=\"2\"} 3\nh_bucket{le=\"+Inf\"} 4\n"
+            + "a 1\n");
+    assertThat(bench.target.status().error()).isEqualTo("histogram bucket limit exceeded");
+    assertThat(bench.storage.drainReport())
+        .containsEntry("up", "0")
+        .containsEntry("scrape_samples_scraped", "2");
   }
 
   @Test
@@ -365,8 +401,7 @@ class ScrapeLoopTest {
             200, "application/openmetrics-text; version=1.0.0", "", bytes("a 1\n# EOF\n")));
     assertThat(bench.target.status().error()).isEmpty();
     bench.scrape(() -> FakeHttp.answer(200, "application/vnd.google.protobuf", "", bytes("a")));
-    assertThat(bench.target.status().error())
-        .isEqualTo("not supported yet: the protobuf exposition format");
+    assertThat(bench.target.status().error()).isEqualTo("proto: unexpected EOF at byte 0");
   }
 
   @Test

@@ -84,7 +84,6 @@ class TargetTest {
             + " 'scrape timeout cannot be greater than scrape interval (\"11s\" > \"10s\")'",
         "__always_scrape_classic_histograms__, yes, 'error parsing always scrape classic"
             + " histograms: strconv.ParseBool: parsing \"yes\": invalid syntax'",
-        "__scrape_native_histograms__, true, 'not supported yet: __scrape_native_histograms__'"
       })
   void refusesWhatIsNoTarget(String name, String value, String message) {
     Labels labels =

@@ -11,7 +11,7 @@ import io.narthex.model.MetricMetadata;
 import io.narthex.model.StaleMarker;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
-import io.narthex.storage.tsdb.internal.chunk.Coarsening;
+import io.narthex.model.histogram.Resolution;
 import io.narthex.storage.tsdb.internal.chunk.HistogramCheck;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
@@ -220,7 +220,8 @@ final class HeadAppender extends PendingCommit implements Appender {
     String wrong = HistogramCheck.check(histogram);
     return wrong != null
         ? refuse(Outcome.INVALID, wrong)
-        : appendHistogram(series, timestamp, Coarsening.reduce(histogram));
+        : appendHistogram(
+            series, timestamp, Resolution.reduce(histogram, HistogramCheck.MAX_SCHEMA));
   }
 
   @Override
@@ -231,7 +232,8 @@ final class HeadAppender extends PendingCommit implements Appender {
     String wrong = HistogramCheck.check(histogram);
     return wrong != null
         ? refuse(Outcome.INVALID, wrong)
-        : appendHistogram(series, timestamp, Coarsening.reduce(histogram));
+        : appendHistogram(
+            series, timestamp, Resolution.reduce(histogram, HistogramCheck.MAX_SCHEMA));
   }
 
   private Outcome appendHistogram(long series, long timestamp, Object histogram) {

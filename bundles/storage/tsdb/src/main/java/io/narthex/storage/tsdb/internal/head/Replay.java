@@ -3,7 +3,7 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.model.StaleMarker;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
-import io.narthex.storage.tsdb.internal.chunk.Coarsening;
+import io.narthex.model.histogram.Resolution;
 import io.narthex.storage.tsdb.internal.chunk.HistogramCheck;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.record.ExemplarRecords;
@@ -114,7 +114,10 @@ public final class Replay implements HistogramRecords.Sink {
     if (!stale && HistogramCheck.check(h) != null) {
       badHistograms++;
     } else {
-      histogram(ref, t, stale ? HistogramMerge.stale(h.sum()) : Coarsening.reduce(h));
+      histogram(
+          ref,
+          t,
+          stale ? HistogramMerge.stale(h.sum()) : Resolution.reduce(h, HistogramCheck.MAX_SCHEMA));
     }
   }
 
@@ -123,7 +126,12 @@ public final class Replay implements HistogramRecords.Sink {
     if (!h.isStale() && HistogramCheck.check(h) != null) {
       badHistograms++;
     } else {
-      histogram(ref, t, h.isStale() ? HistogramMerge.staleFloat(h.sum()) : Coarsening.reduce(h));
+      histogram(
+          ref,
+          t,
+          h.isStale()
+              ? HistogramMerge.staleFloat(h.sum())
+              : Resolution.reduce(h, HistogramCheck.MAX_SCHEMA));
     }
   }
 
