@@ -10,6 +10,11 @@ final class RecordDecompressor {
   /** No snappy block expands by more: a copy of 64 bytes takes 3. */
   private static final int MAX_SNAPPY_RATIO = 32;
 
+  /** No zstd block is smaller, header included, or gives more bytes. */
+  private static final int MIN_ZSTD_BLOCK = 4;
+
+  private static final long MAX_ZSTD_BLOCK = 128 * 1024;
+
   private final SnappyDecompressor snappy = new SnappyDecompressor();
   private final ZstdDecompressor zstd = new ZstdDecompressor();
   private byte[] out = new byte[64 * 1024];
@@ -42,7 +47,8 @@ final class RecordDecompressor {
 
   private int decompressZstd(byte[] data, int offset, int length) {
     long declared = ZstdDecompressor.getDecompressedSize(data, offset, length);
-    if (declared > WalFormat.MAX_RECORD_SIZE) {
+    long most = Math.min(WalFormat.MAX_RECORD_SIZE, (length / MIN_ZSTD_BLOCK + 1) * MAX_ZSTD_BLOCK);
+    if (declared > most) {
       throw new MalformedInputException(offset, "declared size " + declared + " of a zstd frame");
     }
     if (declared >= 0 && declared <= Math.max(1 << 20, (long) length * 64)) {
@@ -50,15 +56,15 @@ final class RecordDecompressor {
       return zstd.decompress(data, offset, length, out, 0, out.length);
     }
     // The size is unknown, or too large to be believed at once: grow while that is the complaint.
-    ensure(Math.max(1 << 16, length * 4));
+    ensure((int) Math.min(most, Math.max(1 << 16, length * 4L)));
     while (true) {
       try {
         return zstd.decompress(data, offset, length, out, 0, out.length);
       } catch (MalformedInputException e) {
-        if (out.length >= WalFormat.MAX_RECORD_SIZE || !isTooSmall(e)) {
+        if (out.length >= most || !isTooSmall(e)) {
           throw e;
         }
-        ensure(Math.min(WalFormat.MAX_RECORD_SIZE, out.length * 2));
+        ensure((int) Math.min(most, out.length * 2L));
       }
     }
   }
