@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The Configuration Admin entries that a command line becomes: one for each area, with a property
@@ -15,11 +16,16 @@ public final class Configurations {
   /** Property of every entry: {@code server} or {@code agent}. */
   public static final String MODE = "mode";
 
+  /** The receiver of remote write exists while this entry does. */
+  private static final String RECEIVER = "io.narthex.storage.remote.receiver";
+
   private Configurations() {}
 
   /** All PIDs that some command line may have an entry for. */
   public static List<String> pids() {
-    return FlagCatalogue.all().stream().map(Flag::pid).distinct().toList();
+    return Stream.concat(FlagCatalogue.all().stream().map(Flag::pid), Stream.of(RECEIVER))
+        .distinct()
+        .toList();
   }
 
   /** The entries by PID. An area that the mode does not have is absent. */
@@ -52,6 +58,10 @@ public final class Configurations {
       // The engine keeps the file of active queries beside the database.
       entry(entries, "io.narthex.query", flags)
           .put("storage.tsdb.path", flags.string("storage.tsdb.path"));
+    }
+    if (flags.value("web.enable-remote-write-receiver").equals(true)) {
+      String messages = "web.remote-write-receiver.accepted-protobuf-messages";
+      entry(entries, RECEIVER, flags).put(messages, flags.strings(messages).toArray(String[]::new));
     }
     String data = flags.string(flags.agent() ? "storage.agent.path" : "storage.tsdb.path");
     entry(entries, "io.narthex.console", flags)

@@ -64,18 +64,16 @@ final class WebFlags {
             "false",
             "Switch on the API endpoints for administration."),
         Flag.of(
-                "web.enable-remote-write-receiver",
-                BOOLEAN,
-                "false",
-                "Switch on the API endpoint that takes remote write requests.")
-            .with(WARNED),
+            "web.enable-remote-write-receiver",
+            BOOLEAN,
+            "false",
+            "Switch on the API endpoint that takes remote write requests."),
         Flag.of(
                 "web.remote-write-receiver.accepted-protobuf-messages",
                 REMOTE_WRITE_MESSAGE,
                 "prometheus.WriteRequest,io.prometheus.write.v2.Request",
                 "Protobuf messages that the remote write endpoint takes: prometheus.WriteRequest, io.prometheus.write.v2.Request.")
-            .asRepeatable()
-            .with(WARNED),
+            .asRepeatable(),
         Flag.of(
                 "web.enable-otlp-receiver",
                 BOOLEAN,

@@ -33,6 +33,21 @@ class ConfigurationsTest {
         .doesNotContainKeys("io.narthex.storage.tsdb", "io.narthex.query", "io.narthex.rules");
   }
 
+  @Test
+  void theReceiverHasAnEntryWhileItIsSwitchedOn() throws Exception {
+    String pid = "io.narthex.storage.remote.receiver";
+    String messages = "web.remote-write-receiver.accepted-protobuf-messages";
+    assertThat(of()).doesNotContainKey(pid);
+    assertThat(Configurations.pids()).contains(pid);
+    assertThat(of("--web.enable-remote-write-receiver", "--agent").get(pid))
+        .containsEntry(
+            messages, new String[] {"prometheus.WriteRequest", "io.prometheus.write.v2.Request"});
+    assertThat(
+            of("--web.enable-remote-write-receiver", "--" + messages + "=prometheus.WriteRequest")
+                .get(pid))
+        .containsEntry(messages, new String[] {"prometheus.WriteRequest"});
+  }
+
   /** Texts as the reference's /api/v1/status/flags shows them. */
   @Test
   void theFlagsEntryShowsEveryFlagAsText() throws Exception {

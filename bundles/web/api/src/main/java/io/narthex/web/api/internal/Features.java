@@ -17,7 +17,7 @@ final class Features {
     api.put("query_stats", true);
     api.put("query_warnings", true);
     api.put("admin", false);
-    api.put("remote_write_receiver", false);
+    api.put("remote_write_receiver", flags.isOn("web.enable-remote-write-receiver"));
     api.put("time_range_labels", true);
     api.put("time_range_series", true);
     api.put("exclude_alerts", false);

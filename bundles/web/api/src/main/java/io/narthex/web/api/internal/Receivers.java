@@ -5,11 +5,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** The endpoints that take or give samples in bulk, none of which is built; each says so. */
+/**
+ * The endpoints that take or give samples in bulk, as long as no other bundle serves them: those
+ * that are built have servlets of their own, which are there once the storage is.
+ */
 final class Receivers {
 
   /** What a path is called, and the flag that the reference wants for it; empty for none. */
-  private record Receiver(String name, String flag, String disabled) {}
+  private record Receiver(String name, String flag, String disabled, boolean built) {}
 
   private static final Map<String, Receiver> RECEIVERS =
       Map.of(
@@ -17,14 +20,16 @@ final class Receivers {
           new Receiver(
               "remote write receiver",
               "web.enable-remote-write-receiver",
-              "remote write receiver needs to be enabled with --web.enable-remote-write-receiver"),
+              "remote write receiver needs to be enabled with --web.enable-remote-write-receiver",
+              true),
           "/otlp/v1/metrics",
           new Receiver(
               "otlp write receiver",
               "web.enable-otlp-receiver",
-              "otlp write receiver needs to be enabled with --web.enable-otlp-receiver"),
+              "otlp write receiver needs to be enabled with --web.enable-otlp-receiver",
+              false),
           "/read",
-          new Receiver("remote read", "", ""));
+          new Receiver("remote read", "", "", false));
 
   private final ServerFlags flags;
 
@@ -44,6 +49,9 @@ final class Receivers {
       PlainText.error(response, 405, "Method Not Allowed");
     } else if (!receiver.flag().isEmpty() && !flags.isOn(receiver.flag())) {
       PlainText.error(response, 404, receiver.disabled());
+    } else if (receiver.built()) {
+      response.setHeader("X-Prometheus-Stopping", "false");
+      PlainText.send(response, 503, "Service Unavailable");
     } else {
       PlainText.error(response, 501, "not supported yet: " + receiver.name());
     }
