@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Fuzz {
 
   private static final int SECONDS = Integer.getInteger("narthex.fuzz.seconds", 0);
-  private static final int INPUTS = Integer.getInteger("narthex.fuzz.inputs", 20_000);
   private static final int KEPT = 200;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -37,7 +36,7 @@ public final class Fuzz {
   private final Class<? extends Exception> refusal;
   private final SplittableRandom random;
   private long allocationLimit = 8 << 20;
-  private int inputs = INPUTS;
+  private int inputs = 20_000;
   private Decoder repair = input -> {};
 
   /** How many inputs were refused, and how many were tried. */
@@ -59,9 +58,9 @@ public final class Fuzz {
     return this;
   }
 
-  /** Tries fewer inputs by default, as each takes long. */
-  public Fuzz slow() {
-    inputs = INPUTS / 8;
+  /** How many inputs are tried by default: fewer where each takes long. */
+  public Fuzz inputs(int count) {
+    inputs = count;
     return this;
   }
 

@@ -76,7 +76,7 @@ class WalFuzzTest {
   void survivesDamagedSegments() throws Exception {
     Fuzz.Result result =
         new Fuzz("segment", segments(), WalCorruptionException.class)
-            .slow()
+            .inputs(2000)
             .repairing(WalFuzzTest::repair)
             .run(input -> {
               try (SegmentReader reader =
