@@ -15,7 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxyTest extends ClientTest {
 
@@ -59,7 +62,7 @@ final class ProxyTest extends ClientTest {
                     p.answer("200 OK", "tunnelled");
                   }
                 }));
-    RawServer proxy = tunnel("200 Connection established");
+    RawServer proxy = tunnel();
     HttpClientConfig plain =
         proxy(
             new ProxyConfig(
@@ -131,24 +134,111 @@ final class ProxyTest extends ClientTest {
     return self[0];
   }
 
-  /** A proxy that answers CONNECT and then passes bytes both ways. */
-  private RawServer tunnel(String answer) throws Exception {
-    RawServer[] self = new RawServer[1];
-    self[0] =
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProxyIsSpokenToOverTls(boolean http2) throws Exception {
+    RawServer there =
         serving(
-            RawServer.plain(p -> {
-              String head = p.head();
-              self[0].heads.add(head);
-              String authority = head.split(" ")[1];
-              int port = Integer.parseInt(authority.substring(authority.indexOf(':') + 1));
-              try (Socket there = new Socket("127.0.0.1", port)) {
-                p.send("HTTP/1.1 " + answer + "\r\n\r\n");
-                Thread up = Thread.ofVirtual().start(() -> pump(p.in(), there));
-                there.getInputStream().transferTo(p.out());
-                up.join();
-              }
-            }));
+            RawServer.tls(
+                "server.pem",
+                "server.key",
+                false,
+                p -> {
+                  for (String head = p.head(); !head.isEmpty(); head = p.head()) {
+                    p.answer("200 OK", head.contains("X-Tunnel") ? "told" : "tunnelled");
+                  }
+                }));
+    RawServer[] proxy = new RawServer[1];
+    proxy[0] =
+        serving(RawServer.tls("server.pem", "server.key", false, p -> connect(p, proxy[0].heads)));
+    ProxyConfig secret =
+        new ProxyConfig(
+            "https://user:pass@127.0.0.1:" + proxy[0].port(),
+            "",
+            false,
+            Map.of("X-Tunnel", List.of(new Secret("key"), new Secret("other"))));
+    HttpClient client =
+        client(
+            new HttpClientConfig(
+                null,
+                null,
+                null,
+                trusting(RawServer.text("ca.pem"), "", "", ""),
+                true,
+                http2,
+                secret,
+                Map.of()));
+    assertThat(body(client, there.uri("/"))).isEqualTo("tunnelled");
+    assertThat(proxy[0].requests().getFirst())
+        .startsWith("CONNECT 127.0.0.1:" + there.port())
+        .contains("Proxy-Authorization: Basic dXNlcjpwYXNz\r\n")
+        .contains("X-Tunnel: key\r\n")
+        .contains("X-Tunnel: other\r\n");
+  }
+
+  @Test
+  void plainRequestsGoToAProxyOverTlsToo() throws Exception {
+    RawServer[] proxy = new RawServer[1];
+    proxy[0] =
+        serving(
+            RawServer.tls(
+                "server.pem",
+                "server.key",
+                false,
+                p -> proxy[0].each(p, q -> q.answer("200 OK", "by proxy"))));
+    ProxyConfig secret =
+        new ProxyConfig(
+            "https://user:pass@127.0.0.1:" + proxy[0].port(),
+            "",
+            false,
+            Map.of("X-Tunnel", List.of(new Secret("key"))));
+    HttpClient client =
+        client(
+            new HttpClientConfig(
+                null,
+                null,
+                null,
+                trusting(RawServer.text("ca.pem"), "", "", ""),
+                true,
+                true,
+                secret,
+                Map.of()));
+    assertThat(body(client, URI.create("http://nowhere.test/x"))).isEqualTo("by proxy");
+    assertThat(proxy[0].requests().getFirst())
+        .startsWith("GET http://nowhere.test/x HTTP/1.1")
+        .contains("Proxy-Authorization: Basic dXNlcjpwYXNz\r\n")
+        .doesNotContain("X-Tunnel");
+  }
+
+  @Test
+  void aProxyOfAnUnknownAuthorityIsRefused() throws Exception {
+    RawServer proxy =
+        serving(RawServer.tls("server.pem", "server.key", false, RawServer.Peer::head));
+    HttpClient client =
+        client(proxy(new ProxyConfig("https://127.0.0.1:" + proxy.port(), "", false, Map.of())));
+    assertThatThrownBy(() -> client.send(get(URI.create("https://nowhere.test/"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("certificate signed by unknown authority");
+  }
+
+  private RawServer tunnel() throws Exception {
+    RawServer[] self = new RawServer[1];
+    self[0] = serving(RawServer.plain(p -> connect(p, self[0].heads)));
     return self[0];
+  }
+
+  /** Answers CONNECT as a proxy does, and then passes bytes both ways. */
+  private static void connect(RawServer.Peer p, Queue<String> heads) throws Exception {
+    String head = p.head();
+    heads.add(head);
+    String authority = head.split(" ")[1];
+    int port = Integer.parseInt(authority.substring(authority.indexOf(':') + 1));
+    try (Socket there = new Socket("127.0.0.1", port)) {
+      p.send("HTTP/1.1 200 Connection established\r\n\r\n");
+      Thread up = Thread.ofVirtual().start(() -> pump(p.in(), there));
+      there.getInputStream().transferTo(p.out());
+      up.join();
+    }
   }
 
   private static void pump(InputStream from, Socket to) {

@@ -23,10 +23,17 @@ public final class Engine implements AutoCloseable {
   private final Executor tasks =
       task -> Thread.ofVirtual().name("http-client").start(new ForgottenWork(task));
   private final ThreadPoolExecutor lookups;
+  private final ConnectionLimits limits;
   private @Nullable SharedConnector connector;
   private boolean closed;
 
   public Engine() {
+    this(ConnectionLimits.DEFAULT);
+  }
+
+  /** An engine with limits of its own, for tests. */
+  public Engine(ConnectionLimits limits) {
+    this.limits = limits;
     // The JDK looks names up in native code, which holds a carrier thread: on platform threads, and
     // none while nothing is looked up.
     lookups =
@@ -38,6 +45,10 @@ public final class Engine implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("http-dns-", 0).factory());
     lookups.allowCoreThreadTimeOut(true);
+  }
+
+  ConnectionLimits limits() {
+    return limits;
   }
 
   Executor lookups() {

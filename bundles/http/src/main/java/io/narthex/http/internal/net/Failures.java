@@ -149,7 +149,8 @@ final class Failures {
   private static String tls(SSLException failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String message = t.getMessage();
-      if (message != null && message.startsWith("tls: ")) {
+      if (message != null
+          && (message.startsWith("tls: ") || message.equals(HandshakeLimit.MESSAGE))) {
         return message;
       }
     }
@@ -192,6 +193,9 @@ final class Failures {
       return "unknown failure";
     }
     String message = failure.getMessage();
+    if (message != null && message.endsWith(PingWatch.MESSAGE)) {
+      return PingWatch.MESSAGE;
+    }
     return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message;
   }
 }

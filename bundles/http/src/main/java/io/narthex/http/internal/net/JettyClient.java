@@ -4,6 +4,7 @@ import io.narthex.http.internal.tls.TlsContext;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
@@ -38,10 +39,13 @@ final class JettyClient extends HttpClient {
 
   private final Dialer dialer;
   private final TlsContext tls;
+  private final Duration handshakeLimit;
   private SslContextFactory.@Nullable Client sslFactory;
 
-  private JettyClient(DynamicTransport transport, TlsContext tls, Dialer dialer) {
+  private JettyClient(
+      DynamicTransport transport, TlsContext tls, Dialer dialer, Duration handshakeLimit) {
     super(transport);
+    this.handshakeLimit = handshakeLimit;
     this.tls = tls;
     this.dialer = dialer;
   }
@@ -50,7 +54,8 @@ final class JettyClient extends HttpClient {
       Engine engine, String name, TlsContext tls, boolean http2, ProxyRules proxies, Dialer dialer)
       throws IOException {
     SharedConnector connector = engine.connector();
-    JettyClient client = new JettyClient(transport(connector, http2), tls, dialer);
+    JettyClient client =
+        new JettyClient(transport(connector, http2), tls, dialer, engine.limits().handshake());
     client.setName(name);
     client.setSocketAddressResolver(new NameResolver(engine.lookups()));
     client.setConnectTimeout(connector.getConnectTimeout().toMillis());
@@ -63,6 +68,7 @@ final class JettyClient extends HttpClient {
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     proxies.addTo(client);
+    client.addBean(new PingWatch(connector.getScheduler(), engine.limits(), IDLE_TIMEOUT));
     try {
       client.start();
     } catch (Exception e) {
@@ -111,12 +117,24 @@ final class JettyClient extends HttpClient {
     super.newConnection(
         destination,
         new Promise.Wrapper<>(promise) {
+          private final AtomicBoolean told = new AtomicBoolean();
+
+          @Override
+          public void succeeded(Connection connection) {
+            if (told.compareAndSet(false, true)) {
+              super.succeeded(connection);
+            }
+          }
+
+          /** The handshake's limit may come after the connection was handed over. */
           @Override
           public void failed(Throwable x) {
-            if (x instanceof DialException d) {
-              dialer.failed(d.reason());
+            if (told.compareAndSet(false, true)) {
+              if (x instanceof DialException d) {
+                dialer.failed(d.reason());
+              }
+              super.failed(x);
             }
-            super.failed(x);
           }
         });
   }
@@ -124,7 +142,10 @@ final class JettyClient extends HttpClient {
   @Override
   public ClientConnectionFactory newSslClientConnectionFactory(
       SslContextFactory.@Nullable Client factory, ClientConnectionFactory connections) {
-    return super.newSslClientConnectionFactory(factory == null ? ssl() : factory, connections);
+    return new HandshakeLimit(
+        super.newSslClientConnectionFactory(factory == null ? ssl() : factory, connections),
+        getScheduler(),
+        handshakeLimit);
   }
 
   /**
