@@ -52,7 +52,9 @@ final class FrameworkSettings {
     settings.put("felix.fileinstall.start.level", "40");
     settings.put("felix.fileinstall.bundles.new.start", "true");
     settings.put("felix.fileinstall.enableConfigSave", "false");
-    settings.put("gosh.args", "--nointeractive");
+    // The end of its input must not be the end of the server.
+    boolean shell = System.getProperty("narthex.shell") != null;
+    settings.put("gosh.args", shell ? "--noshutdown" : "--nointeractive");
     // The Felix console has a security provider of its own for want of a better one, and would let
     // in admin/admin whenever ours is away. No password has this hash.
     settings.put("felix.webconsole.security.providers", "narthex");

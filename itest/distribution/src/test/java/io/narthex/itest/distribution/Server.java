@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,22 @@ final class Server implements AutoCloseable {
 
   /** Starts any program; its output is read line by line. */
   static Server startCommand(Path folder, List<String> command) throws IOException {
+    return startCommand(folder, command, Map.of());
+  }
+
+  /** Starts the server with a shell on its standard input. */
+  static Server startWithShell(Path folder, String... flags) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home().resolve("bin/narthex").toString());
+    command.addAll(List.of(flags));
+    return startCommand(folder, command, Map.of("NARTHEX_JVM_OPTIONS", "-Dnarthex.shell"));
+  }
+
+  private static Server startCommand(
+      Path folder, List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     return new Server(builder.redirectErrorStream(true).start());
   }
 
@@ -81,6 +96,17 @@ final class Server implements AutoCloseable {
       end++;
     }
     return "127.0.0.1:" + line.substring(port, end);
+  }
+
+  /** Writes a line to the program's standard input. */
+  void type(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Ends the program's standard input. */
+  void hangUp() throws IOException {
+    process.getOutputStream().close();
   }
 
   /** Ends the process as if the machine had taken it away. */

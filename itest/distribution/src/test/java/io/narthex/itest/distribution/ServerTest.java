@@ -81,6 +81,39 @@ class ServerTest {
   }
 
   @Test
+  void theShellAnswersAndItsEndIsNotTheServers() throws Exception {
+    try (Server server = Server.startWithShell(folder, "--web.listen-address=127.0.0.1:0")) {
+      URI uri = listening(server);
+      server.await(READY);
+      server.type("narthex:actors");
+      server.await("termination handler");
+      server.type("narthex:config");
+      server.await("scrape_interval: 15s");
+      server.type("narthex:reload");
+      server.await("The configuration was reloaded.");
+      server.hangUp();
+      server.await("gosh: stopping shell");
+      assertThat(ask(uri, "GET", "/-/ready").statusCode()).isEqualTo(200);
+      server.terminate();
+      assertThat(server.exitCode()).as(server::output).isZero();
+    }
+  }
+
+  @Test
+  void withoutAShellNothingIsReadFromTheTerminal() throws Exception {
+    try (Server server = start()) {
+      URI uri = listening(server);
+      server.await(READY);
+      server.type("narthex:actors");
+      server.hangUp();
+      assertThat(ask(uri, "GET", "/-/ready").statusCode()).isEqualTo(200);
+      server.terminate();
+      assertThat(server.exitCode()).as(server::output).isZero();
+      assertThat(server.output()).doesNotContain("termination handler");
+    }
+  }
+
+  @Test
   void theHttpApiEndsItWhereThatIsAllowed() throws Exception {
     try (Server server = start("--web.enable-lifecycle")) {
       URI uri = listening(server);
