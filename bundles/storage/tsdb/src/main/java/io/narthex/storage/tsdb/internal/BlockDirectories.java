@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a data directory holds beside the log that this version does not read. */
-record BlockDirectories(List<String> names, long newestEnd, boolean outOfOrderLog) {
+record BlockDirectories(List<String> names, long newestEnd) {
 
   private static final Logger log = LoggerFactory.getLogger(BlockDirectories.class);
   private static final int ULID_LENGTH = 26;
@@ -33,7 +33,7 @@ record BlockDirectories(List<String> names, long newestEnd, boolean outOfOrderLo
       }
     }
     names.sort(null);
-    return new BlockDirectories(List.copyOf(names), newestEnd, hasOutOfOrderLog(dir));
+    return new BlockDirectories(List.copyOf(names), newestEnd);
   }
 
   /** What every query is to be told. */
@@ -46,32 +46,12 @@ record BlockDirectories(List<String> names, long newestEnd, boolean outOfOrderLo
               + (names.size() == 1 ? " block" : " blocks")
               + " are missing from the result");
     }
-    if (outOfOrderLog) {
-      out.add(
-          "not supported yet: reading the out-of-order log; its samples are missing from the"
-              + " result");
-    }
     return out;
   }
 
   private static boolean isUlid(String name) {
     return name.length() == ULID_LENGTH
         && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'));
-  }
-
-  private static boolean hasOutOfOrderLog(Path dir) throws IOException {
-    Path wbl = dir.resolve("wbl");
-    if (!Files.isDirectory(wbl)) {
-      return false;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(wbl)) {
-      for (Path entry : entries) {
-        if (Files.isRegularFile(entry) && Files.size(entry) > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** The field {@code maxTime} of the outermost object. */

@@ -14,6 +14,7 @@ import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadAccess;
 import io.narthex.storage.tsdb.internal.head.HeadExemplars;
 import io.narthex.storage.tsdb.internal.head.HeadOptions;
+import io.narthex.storage.tsdb.internal.head.OutOfOrderLog;
 import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
 import io.narthex.storage.tsdb.internal.wal.WalWriter;
@@ -37,6 +38,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   private final HeadAccess access;
   private final Commits commits;
   private final WalWriter wal;
+  private final OutOfOrderLog wbl;
   private final Path walDir;
   private final @Nullable DirectoryLock lock;
   private final long corruptions;
@@ -52,6 +54,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       HeadAccess access,
       Commits commits,
       WalWriter wal,
+      OutOfOrderLog wbl,
       Path walDir,
       @Nullable DirectoryLock lock,
       long corruptions,
@@ -60,6 +63,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     this.access = access;
     this.commits = commits;
     this.wal = wal;
+    this.wbl = wbl;
     this.walDir = walDir;
     this.lock = lock;
     this.corruptions = corruptions;
@@ -97,12 +101,31 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       listener.replaying(replay::progress);
       long start = System.nanoTime();
       replay.run();
-      double seconds = (System.nanoTime() - start) / 1e9;
+      Path wblDir = options.path().resolve("wbl");
+      OutOfOrderLogReplay lateReplay =
+          new OutOfOrderLogReplay(disk, wblDir, head, replay.result(), cancelled);
+      lateReplay.run();
       WalWriter wal = WalWriter.open(walDir, options.walSegmentSize(), disk, walMetrics);
-      Commits commits = new Commits(head, wal, options.compression(), head.seriesCount());
+      double seconds = (System.nanoTime() - start) / 1e9;
+      OutOfOrderLog wbl =
+          new OutOfOrderLog(
+              wblDir,
+              options.walSegmentSize(),
+              options.compression(),
+              disk,
+              walMetrics.outOfOrder());
+      Commits commits = new Commits(head, wal, wbl, options.compression(), head.seriesCount());
       HeadAccess access = new HeadAccess(head, commits, options.compression(), unread.warnings());
       return new TsdbDatabase(
-          head, access, commits, wal, walDir, lock, replay.corruptions(), seconds);
+          head,
+          access,
+          commits,
+          wal,
+          wbl,
+          walDir,
+          lock,
+          replay.corruptions() + lateReplay.corruptions(),
+          seconds);
     } catch (IOException | RuntimeException e) {
       abandon(head, lock, e);
       throw e;
@@ -157,6 +180,28 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       return SegmentDirectory.size(walDir);
     } catch (IOException e) {
       // A figure for people: a segment that goes away while it is counted is no failure.
+      return 0;
+    }
+  }
+
+  /**
+   * Sets how much older than the newest sample another may be; 0 if it must come in order. What is
+   * there stays, whatever is set.
+   */
+  void setOutOfOrderWindow(long millis) {
+    head.outOfOrder().setWindow(millis);
+  }
+
+  /** The out-of-order log's segment, -1 before the first out-of-order sample. */
+  int wblSegment() {
+    return wbl.segment();
+  }
+
+  long wblSize() {
+    try {
+      return wbl.size();
+    } catch (IOException e) {
+      // As for the other log.
       return 0;
     }
   }
@@ -221,7 +266,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
 
   @Override
   public long startTime() {
-    return head.minTime();
+    return Math.min(head.minTime(), head.outOfOrder().minTime());
   }
 
   /** Waits, for a bounded time, for who uses the database; then ends log, memory and lock. */

@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadCounters;
+import io.narthex.storage.tsdb.internal.ooo.OutOfOrder;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +18,43 @@ final class TsdbMetrics implements AutoCloseable {
   private final Metrics metrics;
   private final List<Metrics.Registration> registrations = new ArrayList<>();
   private final Log wal;
+  private final Metrics.Observer lateness;
 
   TsdbMetrics(Metrics metrics) {
     this.metrics = metrics;
-    this.wal =
+    this.lateness =
+        metrics.histogram(
+            PREFIX + "sample_ooo_delta",
+            "Delta in seconds by which a sample is considered out of order (reported regardless of"
+                + " OOO time window and whether sample is accepted or not).",
+            600,
+            1800,
+            3600,
+            7200,
+            10800,
+            21600,
+            43200);
+    Log wbl = log("out_of_order_wbl_", WalMetrics.NONE);
+    this.wal = log("wal_", wbl);
+  }
+
+  private Log log(String prefix, WalMetrics outOfOrder) {
+    Log made =
         new Log(
             metrics.summary(
-                PREFIX + "wal_fsync_duration_seconds",
+                PREFIX + prefix + "fsync_duration_seconds",
                 "Duration of write log fsync.",
                 0.5,
                 0.9,
-                0.99));
-    counter("wal_page_flushes_total", "Total number of page flushes.", wal.flushes::sum);
-    counter("wal_completed_pages_total", "Total number of completed pages.", wal.pages::sum);
+                0.99),
+            outOfOrder);
+    counter(prefix + "page_flushes_total", "Total number of page flushes.", made.flushes::sum);
+    counter(prefix + "completed_pages_total", "Total number of completed pages.", made.pages::sum);
     counter(
-        "wal_writes_failed_total",
+        prefix + "writes_failed_total",
         "Total number of write log writes that failed.",
-        wal.failures::sum);
+        made.failures::sum);
+    return made;
   }
 
   /** What the log counts. */
@@ -42,9 +63,16 @@ final class TsdbMetrics implements AutoCloseable {
     final LongAdder pages = new LongAdder();
     final LongAdder failures = new LongAdder();
     private final Metrics.Observer fsync;
+    private final WalMetrics outOfOrder;
 
-    Log(Metrics.Observer fsync) {
+    Log(Metrics.Observer fsync, WalMetrics outOfOrder) {
       this.fsync = fsync;
+      this.outOfOrder = outOfOrder;
+    }
+
+    @Override
+    public WalMetrics outOfOrder() {
+      return outOfOrder;
     }
 
     @Override
@@ -106,7 +134,8 @@ final class TsdbMetrics implements AutoCloseable {
         "head_appenders_created_total",
         "Total number of appenders created in the head",
         c.appendersCreated::sum);
-    samples(c);
+    samples(c, head.outOfOrder());
+    c.lateness = lateness::observe;
     exemplars(head);
     log(db);
     gauge(
@@ -154,24 +183,35 @@ final class TsdbMetrics implements AutoCloseable {
         () -> head.minTime() / 1000.0);
   }
 
-  private void samples(HeadCounters c) {
+  private void samples(HeadCounters c, OutOfOrder late) {
     typed(
         "head_samples_appended_total",
         "Total number of appended samples.",
         c.floatsAppended::sum,
         c.histogramsAppended::sum);
     typed(
+        "head_out_of_order_samples_appended_total",
+        "Total number of appended out of order samples.",
+        late.floatsAppended::sum,
+        late.histogramsAppended::sum);
+    typed(
+        "too_old_samples_total",
+        "Total number of out of order samples ingestion failed attempts with out of support"
+            + " enabled, but sample outside of time window.",
+        c.floats.tooOld::sum,
+        c.histograms.tooOld::sum);
+    typed(
         "out_of_order_samples_total",
         "Total number of out of order samples ingestion failed"
             + " attempts due to out of order being disabled.",
-        c.floatsOutOfOrder::sum,
-        c.histogramsOutOfOrder::sum);
+        c.floats.outOfOrder::sum,
+        c.histograms.outOfOrder::sum);
     typed(
         "out_of_bound_samples_total",
         "Total number of out of bound samples ingestion failed"
             + " attempts with out of order support disabled.",
-        c.floatsOutOfBounds::sum,
-        c.histogramsOutOfBounds::sum);
+        c.floats.outOfBounds::sum,
+        c.histograms.outOfBounds::sum);
   }
 
   private void exemplars(Head head) {
@@ -212,6 +252,11 @@ final class TsdbMetrics implements AutoCloseable {
         "Write log segment index that TSDB is currently writing to.",
         db::walSegment);
     gauge("wal_storage_size_bytes", "Size of the write log directory.", db::walSize);
+    gauge(
+        "out_of_order_wbl_segment_current",
+        "Write log segment index that TSDB is currently writing to.",
+        db::wblSegment);
+    gauge("out_of_order_wbl_storage_size_bytes", "Size of the write log directory.", db::wblSize);
     counter("wal_corruptions_total", "Total number of WAL corruptions.", db::corruptions);
     counter(
         "wal_truncations_total",

@@ -32,10 +32,12 @@ public final class Commits {
 
   private final Head head;
   private final WalWriter wal;
+  private final OutOfOrderLog outOfOrderLog;
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentLinkedQueue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
   private final List<PendingCommit> group = new ArrayList<>();
   private final List<RecordBatch> batches = new ArrayList<>();
+  private final List<OutOfOrderBatch> lateBatches = new ArrayList<>();
   private final RecordBatch seriesBatch = new RecordBatch();
   private final RecordCompressor seriesCompressor;
   private final WriteBuffer seriesRecord = new WriteBuffer(4096);
@@ -46,9 +48,15 @@ public final class Commits {
   /**
    * @param loggedRows the number of series that the log has
    */
-  public Commits(Head head, WalWriter wal, WalCompression compression, int loggedRows) {
+  public Commits(
+      Head head,
+      WalWriter wal,
+      OutOfOrderLog outOfOrderLog,
+      WalCompression compression,
+      int loggedRows) {
     this.head = head;
     this.wal = wal;
+    this.outOfOrderLog = outOfOrderLog;
     this.seriesCompressor = new RecordCompressor(compression);
     this.loggedRows = loggedRows;
   }
@@ -117,7 +125,16 @@ public final class Commits {
         wal.write(batches);
       }
       loggedRows = rows;
-      apply();
+      boolean outOfOrder = logOutOfOrder();
+      apply(true, outOfOrder);
+      if (logOutOfOrder()) {
+        // In order when they were appended, but another commit was faster.
+        apply(false, true);
+        outOfOrder = true;
+      }
+      if (outOfOrder) {
+        head.outOfOrder.cutTouched(head.isolation.lowWatermark());
+      }
     } catch (IOException e) {
       fail(e);
     } catch (RuntimeException e) {
@@ -151,13 +168,34 @@ public final class Commits {
     }
   }
 
-  private void apply() {
+  /** Logs the out-of-order samples of the group; false if there are none. */
+  private boolean logOutOfOrder() throws IOException {
+    lateBatches.clear();
+    for (PendingCommit c : group) {
+      OutOfOrderBatch late = c.outOfOrder();
+      if (late != null) {
+        lateBatches.add(late);
+      }
+    }
+    if (lateBatches.isEmpty()) {
+      return false;
+    }
+    outOfOrderLog.write(head, lateBatches);
+    return true;
+  }
+
+  private void apply(boolean inOrder, boolean outOfOrder) {
     head.applyLock.lock();
     try {
       head.isolation.beginCommit();
       boolean track = head.isolation.hasReaders();
       for (PendingCommit c : group) {
-        c.apply(track);
+        if (outOfOrder) {
+          c.applyOutOfOrder();
+        }
+        if (inOrder) {
+          c.apply(track);
+        }
       }
       head.isolation.endCommit();
     } finally {
@@ -168,7 +206,8 @@ public final class Commits {
   /** Writes what is still to be written of series that no commit followed, and ends the log. */
   public void close() throws IOException {
     lock.lock();
-    try (wal) {
+    try (outOfOrderLog;
+        wal) {
       int rows = head.rows.count();
       if (rows > loggedRows) {
         encodeSeries(rows);

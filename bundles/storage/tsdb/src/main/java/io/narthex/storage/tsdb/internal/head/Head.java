@@ -2,6 +2,7 @@ package io.narthex.storage.tsdb.internal.head;
 
 import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
+import io.narthex.storage.tsdb.internal.ooo.OutOfOrder;
 import io.narthex.storage.tsdb.internal.record.WriteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,7 @@ public final class Head implements AutoCloseable {
   final HistogramWriter histograms;
   final ExemplarRing exemplars;
   final MetadataColumn metadata = new MetadataColumn();
+  final OutOfOrder outOfOrder = new OutOfOrder();
 
   /** The time that the first sample of an empty head brought, {@link Long#MIN_VALUE} before. */
   private final AtomicLong firstTime = new AtomicLong(Long.MIN_VALUE);
@@ -98,13 +100,18 @@ public final class Head implements AutoCloseable {
     }
   }
 
-  /** The oldest time that an appender whose first sample is of time {@code t} takes. */
-  long oldestValid(long t) {
+  /** The head's newest time for an appender whose first sample is of time {@code t}. */
+  long newestFor(long t) {
     long newest = maxTime;
     if (newest == Long.MIN_VALUE) {
       firstTime.compareAndSet(Long.MIN_VALUE, t);
       newest = firstTime.get();
     }
+    return newest;
+  }
+
+  /** The oldest time that is in order for an appender to which this is the newest one. */
+  long oldestValid(long newest) {
     return Math.max(newest - options.chunkRange() / 2, options.newestBlockEnd());
   }
 
@@ -206,6 +213,10 @@ public final class Head implements AutoCloseable {
 
   public Labels labels(int row) {
     return index.labels(row, null);
+  }
+
+  public OutOfOrder outOfOrder() {
+    return outOfOrder;
   }
 
   public ExemplarRing exemplars() {

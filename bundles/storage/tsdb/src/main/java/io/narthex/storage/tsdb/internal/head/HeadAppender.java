@@ -45,12 +45,19 @@ final class HeadAppender extends PendingCommit implements Appender {
   /** Oldest valid time, once {@link #bounded}. */
   private long oldest;
 
+  /** The head's newest time, once {@link #bounded}. */
+  private long newest;
+
+  /** How much older than that a sample may be out of order; 0 if none may. */
+  private long window;
+
   private boolean bounded;
+  private @Nullable OutOfOrderBatch outOfOrder;
   private boolean createdSeries;
   private @Nullable List<PendingExemplar> exemplars;
   private @Nullable List<PendingMetadata> metadata;
 
-  /** Whether a series that had no histogram as its newest sample got one. */
+  /** Whether a series that had no histogram as its newest sample got one, or the other way. */
   private boolean mixed;
 
   private final HistogramLog histogramLog = new HistogramLog();
@@ -121,10 +128,11 @@ final class HeadAppender extends PendingCommit implements Appender {
       return appendHistogram(series, timestamp, HistogramWriter.stale(kind));
     }
     if (timestamp <= last || timestamp < oldest) {
-      return refuseOrSkip(row, timestamp, bits);
+      return notInOrder(b, row, timestamp, bits);
     }
     if (mixed || kind >= SeriesRows.HISTOGRAM) {
       // Histograms of this series that came before must come before in the log, too.
+      mixed = true;
       histogramLog.flush(b);
     }
     int n = count;
@@ -140,7 +148,14 @@ final class HeadAppender extends PendingCommit implements Appender {
   }
 
   private void bound(long timestamp) {
-    oldest = access.bounds().enter(() -> head.oldestValid(timestamp));
+    oldest =
+        access
+            .bounds()
+            .enter(() -> {
+              newest = head.newestFor(timestamp);
+              return head.oldestValid(newest);
+            });
+    window = head.outOfOrder.window();
     bounded = true;
   }
 
@@ -164,26 +179,29 @@ final class HeadAppender extends PendingCommit implements Appender {
     }
   }
 
-  /** A sample that is not newer than the series' newest, or too old for anything. */
-  private Outcome refuseOrSkip(int row, long t, long bits) {
+  /** A sample that is not newer than the series' newest, or too old to be in order. */
+  private Outcome notInOrder(AppendBuffers b, int row, long t, long bits) {
     duplicate = false;
-    if (t < oldest) {
-      head.counters().floatsOutOfBounds.increment();
-      explanation = Outcome.OUT_OF_BOUNDS.text();
-      return Outcome.OUT_OF_BOUNDS;
+    if (t >= oldest) {
+      SeriesSnapshot now = access.snapshot(row);
+      if (t > now.lastTime) {
+        throw new IllegalStateException("the newest sample of a series went away");
+      }
+      if (t == now.lastTime) {
+        return now.kind == SeriesRows.FLOAT && now.lastValue == bits
+            ? Outcome.STORED
+            : duplicate(now, t, bits);
+      }
     }
-    SeriesSnapshot now = access.snapshot(row);
-    if (t > now.lastTime) {
-      throw new IllegalStateException("the newest sample of a series went away");
+    Outcome outcome = outOfOrder(t, head.counters().floats);
+    if (outcome == Outcome.STORED) {
+      record(b, head.rows.ref(row), t, Double.longBitsToDouble(bits));
+      batch().add(row, t, bits, null);
     }
-    if (t < now.lastTime) {
-      head.counters().floatsOutOfOrder.increment();
-      explanation = Outcome.OUT_OF_ORDER.text();
-      return Outcome.OUT_OF_ORDER;
-    }
-    if (now.kind == SeriesRows.FLOAT && now.lastValue == bits) {
-      return Outcome.STORED;
-    }
+    return outcome;
+  }
+
+  private Outcome duplicate(SeriesSnapshot now, long t, long bits) {
     duplicate = true;
     duplicateTime = t;
     duplicateExisting =
@@ -197,6 +215,35 @@ final class HeadAppender extends PendingCommit implements Appender {
                 + "; overrides not allowed: existing is a histogram, new value "
                 + GoFloat.g(duplicateNew);
     return Outcome.DUPLICATE;
+  }
+
+  /** What becomes of a sample that is not in order; {@link Outcome#STORED} if it may be late. */
+  private Outcome outOfOrder(long t, HeadCounters.Refused refused) {
+    if (newest > t) {
+      head.counters().lateness.accept((newest - t) / 1000.0);
+    }
+    if (window > 0) {
+      if (t < newest - window) {
+        refused.tooOld.increment();
+        return refuse(Outcome.TOO_OLD, Outcome.TOO_OLD.text());
+      }
+      return Outcome.STORED;
+    }
+    if (t < oldest) {
+      refused.outOfBounds.increment();
+      return refuse(Outcome.OUT_OF_BOUNDS, Outcome.OUT_OF_BOUNDS.text());
+    }
+    refused.outOfOrder.increment();
+    return refuse(Outcome.OUT_OF_ORDER, Outcome.OUT_OF_ORDER.text());
+  }
+
+  private OutOfOrderBatch batch() {
+    OutOfOrderBatch late = outOfOrder;
+    if (late == null) {
+      late = new OutOfOrderBatch();
+      outOfOrder = late;
+    }
+    return late;
   }
 
   private Outcome unknown() {
@@ -245,21 +292,21 @@ final class HeadAppender extends PendingCommit implements Appender {
     if (!bounded) {
       bound(timestamp);
     }
-    if (timestamp < oldest) {
-      head.counters().histogramsOutOfBounds.increment();
-      return refuse(Outcome.OUT_OF_BOUNDS, Outcome.OUT_OF_BOUNDS.text());
-    }
     long last = head.rows.lastTime(row);
-    if (timestamp < last) {
-      head.counters().histogramsOutOfOrder.increment();
-      return refuse(Outcome.OUT_OF_ORDER, Outcome.OUT_OF_ORDER.text());
+    if (timestamp < oldest || timestamp < last) {
+      Outcome outcome = outOfOrder(timestamp, head.counters().histograms);
+      if (outcome == Outcome.STORED) {
+        histogramLog.add(b, head.rows.ref(row), timestamp, histogram);
+        batch().add(row, timestamp, 0, histogram);
+      }
+      return outcome;
     }
     if (timestamp == last) {
       return access.isNewest(row, timestamp, histogram)
           ? Outcome.STORED
           : refuse(Outcome.DUPLICATE, Outcome.DUPLICATE.text());
     }
-    if (head.rows.kind(row) <= SeriesRows.FLOAT) {
+    if (mixed || head.rows.kind(row) <= SeriesRows.FLOAT) {
       mixed = true;
       // Floats of this series that came before must come before in the log, too.
       flushSamples(b);
@@ -404,6 +451,7 @@ final class HeadAppender extends PendingCommit implements Appender {
     AppendBuffers b = buffers();
     try {
       count = 0;
+      outOfOrder = null;
       exemplars = null;
       metadata = null;
       b.records.clear();
@@ -429,13 +477,25 @@ final class HeadAppender extends PendingCommit implements Appender {
   }
 
   @Override
+  @Nullable OutOfOrderBatch outOfOrder() {
+    return outOfOrder == null || outOfOrder.size() == 0 ? null : outOfOrder;
+  }
+
+  @Override
+  void applyOutOfOrder() {
+    if (outOfOrder != null) {
+      outOfOrder.insert(head, head.isolation.applying());
+      outOfOrder.clear();
+    }
+  }
+
+  @Override
   void apply(boolean track) {
     AppendBuffers b = buffers();
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     int floats = 0;
     int histograms = 0;
-    int refusedHistograms = 0;
     for (int i = 0; i < count; i++) {
       long t = b.times[i];
       Object histogram = b.histograms == null ? null : b.histograms[i];
@@ -446,11 +506,12 @@ final class HeadAppender extends PendingCommit implements Appender {
       } else {
         stored = head.applyHistogram(b.rows[i], t, histogram, track);
         histograms += stored ? 1 : 0;
-        refusedHistograms += stored ? 0 : 1;
       }
       if (stored) {
         min = Math.min(min, t);
         max = Math.max(max, t);
+      } else {
+        overtaken(b.rows[i], t, b.bits[i], histogram);
       }
     }
     if (floats + histograms > 0) {
@@ -458,8 +519,21 @@ final class HeadAppender extends PendingCommit implements Appender {
       head.counters().floatsAppended.add(floats);
       head.counters().histogramsAppended.add(histograms);
     }
-    head.counters().histogramsOutOfOrder.add(refusedHistograms);
-    head.counters().floatsOutOfOrder.add(count - floats - histograms - refusedHistograms);
+    applyOthers();
+  }
+
+  /** A sample that was in order when it was appended and no longer is. */
+  private void overtaken(int row, long t, long bits, @Nullable Object histogram) {
+    HeadCounters.Refused refused =
+        histogram == null ? head.counters().floats : head.counters().histograms;
+    if (t < head.rows.lastTime(row) && window > 0 && t >= newest - window) {
+      batch().add(row, t, bits, histogram);
+    } else {
+      refused.outOfOrder.increment();
+    }
+  }
+
+  private void applyOthers() {
     if (exemplars != null) {
       for (PendingExemplar e : exemplars) {
         head.exemplars.add(e.row, e.exemplar);

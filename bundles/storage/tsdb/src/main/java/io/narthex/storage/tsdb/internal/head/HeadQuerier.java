@@ -4,6 +4,7 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SelectHints;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.ooo.OutOfOrderSeries;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -55,16 +56,23 @@ final class HeadQuerier implements Querier {
       int row = rows.rows[i];
       snapshot.read(head.rows, row);
       long visible = head.isolation.visibleUntil(row, commit);
-      if (visible >= start && snapshot.overlaps(head.chunks, start, Math.min(end, visible))) {
+      if ((visible >= start && snapshot.overlaps(head.chunks, start, Math.min(end, visible)))
+          || hasLate(row, start, end)) {
         out[n++] = row;
       }
     }
     return new RowList(out, n);
   }
 
-  /** Whether the head has samples in the querier's time range. */
+  private boolean hasLate(int row, long start, long end) {
+    OutOfOrderSeries late = head.outOfOrder.find(row);
+    return late != null && late.overlaps(start, end);
+  }
+
+  /** Whether the head has no sample in the querier's time range. */
   private boolean isOutside() {
-    return maxTime < head.minTime() || minTime > head.maxTime();
+    return (maxTime < head.minTime() || minTime > head.maxTime())
+        && (maxTime < head.outOfOrder.minTime() || minTime > head.outOfOrder.maxTime());
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.api.storage.SampleCursor;
 import io.narthex.api.storage.Series;
 import io.narthex.api.storage.SeriesSet;
+import io.narthex.api.storage.StorageException;
 import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.ooo.OutOfOrderSeries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +73,14 @@ final class HeadSeriesSet implements SeriesSet {
     }
 
     @Override
-    public SampleCursor cursor(@Nullable SampleCursor reuse) {
-      HeadCursor cursor = reuse instanceof HeadCursor c ? c : new HeadCursor(head.chunks);
-      return cursor.reset(head, row, start, end, commit);
+    public SampleCursor cursor(@Nullable SampleCursor reuse) throws StorageException {
+      SampleCursor inner = reuse instanceof OutOfOrderCursor o ? o.inner() : reuse;
+      HeadCursor cursor = inner instanceof HeadCursor c ? c : new HeadCursor(head.chunks);
+      cursor.reset(head, row, start, end, commit);
+      OutOfOrderSeries late = head.outOfOrder.find(row);
+      return late == null || !late.overlaps(start, end)
+          ? cursor
+          : new OutOfOrderCursor(cursor, late, head.tombstones.of(row), start, end, commit);
     }
   }
 }

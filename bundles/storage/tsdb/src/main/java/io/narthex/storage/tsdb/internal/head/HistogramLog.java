@@ -16,6 +16,7 @@ final class HistogramLog {
   private final @Nullable WriteBuffer[] records = new WriteBuffer[KINDS];
   private final long[] firstRefs = new long[KINDS];
   private final long[] firstTimes = new long[KINDS];
+  private int last;
 
   void add(AppendBuffers b, long ref, long t, Object histogram) {
     int type =
@@ -23,6 +24,11 @@ final class HistogramLog {
             ? HistogramRecords.type(h)
             : HistogramRecords.type((FloatHistogram) histogram);
     int kind = type - RecordType.HISTOGRAMS;
+    if (kind != last) {
+      // A series may change its kind: what came before must come before in the log, too.
+      flush(b);
+      last = kind;
+    }
     WriteBuffer out = records[kind];
     if (out == null) {
       out = new WriteBuffer(1024);

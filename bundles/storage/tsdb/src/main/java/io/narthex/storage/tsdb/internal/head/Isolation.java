@@ -66,6 +66,11 @@ final class Isolation {
     undo.add(row, committed + 1, lastTime, newestReader);
   }
 
+  /** The number of the commit that is being applied. */
+  long applying() {
+    return committed + 1;
+  }
+
   void endCommit() {
     long next = committed + 1;
     committed = next;

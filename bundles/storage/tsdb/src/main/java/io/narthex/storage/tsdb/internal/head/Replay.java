@@ -174,6 +174,11 @@ public final class Replay implements HistogramRecords.Sink {
     }
   }
 
+  /** The row of the series that the log has under a reference, -1 if it has none. */
+  int rowOf(long ref) {
+    return rowOf.get(ref);
+  }
+
   /** Samples, tombstones and others of references that no series record names. */
   public long unknownRefs() {
     return unknownRefs;

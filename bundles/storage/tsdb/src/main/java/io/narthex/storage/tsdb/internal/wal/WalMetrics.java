@@ -25,4 +25,9 @@ public interface WalMetrics {
   void writeFailed();
 
   void synced(double seconds);
+
+  /** The same figures for the out-of-order log. */
+  default WalMetrics outOfOrder() {
+    return NONE;
+  }
 }
