@@ -88,7 +88,10 @@ final class MetaReader {
 
   private void compactionField(String name) throws IOException {
     switch (name) {
-      case "level" -> level = Math.toIntExact(number());
+      case "level" -> {
+        expect(JsonToken.VALUE_NUMBER_INT);
+        level = in.getIntValue();
+      }
       case "sources" -> {
         List<Ulid> found = new ArrayList<>();
         array(() -> found.add(ulid()));

@@ -68,12 +68,12 @@ class BlockFuzzTest {
     long symbols = b.getLong(toc);
     long table = b.getLong(toc + 40);
     for (long section : new long[] {symbols, table}) {
-      if (section >= 0 && section + 4 < index.length) {
+      if (section >= 0 && section < index.length - 4) {
         long length = b.getInt((int) section) & 0xFFFFFFFFL;
         sum(index, section + 4, length, section + 4 + length);
       }
     }
-    long from = Math.max(0, b.getLong(toc + 8));
+    long from = Math.clamp(b.getLong(toc + 8), 0, index.length);
     for (long at = from; at + 10 < toc; at += 16) {
       // A series of one or two bytes of length, or a list of postings behind them.
       int first = b.get((int) at) & 0xFF;
