@@ -5,10 +5,10 @@ import io.narthex.api.storage.SelectHints;
 import io.narthex.api.storage.SeriesSet;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
-import io.narthex.model.Utf8Order;
+import io.narthex.storage.merge.internal.MergedLabels;
+import io.narthex.storage.merge.internal.MergedSeriesSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Queriers of several storages as one; failures of all but the first become warnings. */
 final class FanoutQuerier implements Querier {
@@ -21,6 +21,15 @@ final class FanoutQuerier implements Querier {
     this.primary = primary;
     this.secondaries = List.copyOf(secondaries);
     this.openingWarnings = List.copyOf(openingWarnings);
+  }
+
+  /** A remote storage that fails ends there; the local one's failure is the query's. */
+  private static void failed(int set, StorageException e, List<String> warnings)
+      throws StorageException {
+    if (set == 0) {
+      throw e;
+    }
+    warnings.add(warning(e));
   }
 
   static String warning(StorageException e) {
@@ -50,7 +59,12 @@ final class FanoutQuerier implements Querier {
         warnings.add(warning(e));
       }
     }
-    return new MergedSeriesSet(sets, hints.limit(), warnings);
+    return new MergedSeriesSet(
+        sets,
+        hints.limit(),
+        warnings,
+        FanoutQuerier::failed,
+        (labels, parts, from) -> new MergedSeriesSet.Merged(labels, parts));
   }
 
   /** A call of one querier. */
@@ -60,23 +74,17 @@ final class FanoutQuerier implements Querier {
   }
 
   private LabelResult merge(int limit, Call call) throws StorageException {
-    List<String> warnings = new ArrayList<>(openingWarnings);
-    TreeSet<String> values = new TreeSet<>(Utf8Order::compare);
-    LabelResult first = call.on(primary);
-    values.addAll(first.values());
-    warnings.addAll(first.warnings());
+    List<LabelResult> results = new ArrayList<>();
+    results.add(new LabelResult(List.of(), openingWarnings));
+    results.add(call.on(primary));
     for (Querier secondary : secondaries) {
       try {
-        LabelResult more = call.on(secondary);
-        values.addAll(more.values());
-        warnings.addAll(more.warnings());
+        results.add(call.on(secondary));
       } catch (StorageException e) {
-        warnings.add(warning(e));
+        results.add(new LabelResult(List.of(), List.of(warning(e))));
       }
     }
-    List<String> list = new ArrayList<>(values);
-    return new LabelResult(
-        limit > 0 && list.size() > limit ? list.subList(0, limit) : list, warnings);
+    return MergedLabels.of(limit, results);
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.block.Block;
+import io.narthex.storage.tsdb.internal.block.BlockLoader;
+import io.narthex.storage.tsdb.internal.block.BlockSet;
 import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.Commits;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A data directory that is open: its head, its log and its lock. */
+/** A data directory that is open: its blocks, its head, its log and its lock. */
 final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TsdbDatabase.class);
@@ -34,6 +37,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   /** How long closing waits for appenders and queriers that are open. */
   private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
+  private final BlockSet blocks;
   private final Head head;
   private final HeadAccess access;
   private final Commits commits;
@@ -50,6 +54,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   }
 
   private TsdbDatabase(
+      BlockSet blocks,
       Head head,
       HeadAccess access,
       Commits commits,
@@ -59,6 +64,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       @Nullable DirectoryLock lock,
       long corruptions,
       double replaySeconds) {
+    this.blocks = blocks;
     this.head = head;
     this.access = access;
     this.commits = commits;
@@ -86,14 +92,10 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     disk.createDirectories(options.path());
     DirectoryLock lock = options.lockFile() ? DirectoryLock.acquire(disk, options.path()) : null;
     Head head = null;
+    BlockSet blocks = null;
     try {
-      BlockDirectories unread = BlockDirectories.scan(options.path());
-      if (!unread.names().isEmpty()) {
-        log.atWarn()
-            .addKeyValue("blocks", unread.names())
-            .log("not supported yet: blocks are left as they are and not read");
-      }
-      head = new Head(headOptions(options, unread));
+      blocks = openBlocks(new BlockLoader(disk, options.path()));
+      head = new Head(headOptions(options, blocks));
       Path walDir = options.path().resolve("wal");
       disk.createDirectories(walDir);
       disk.forceDirectory(options.path());
@@ -115,8 +117,9 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
               disk,
               walMetrics.outOfOrder());
       Commits commits = new Commits(head, wal, wbl, options.compression(), head.seriesCount());
-      HeadAccess access = new HeadAccess(head, commits, options.compression(), unread.warnings());
+      HeadAccess access = new HeadAccess(head, commits, options.compression(), List.of());
       return new TsdbDatabase(
+          blocks,
           head,
           access,
           commits,
@@ -127,22 +130,51 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
           replay.corruptions() + lateReplay.corruptions(),
           seconds);
     } catch (IOException | RuntimeException e) {
-      abandon(head, lock, e);
+      abandon(blocks, head, lock, e);
       throw e;
     }
   }
 
-  private static HeadOptions headOptions(TsdbOptions options, BlockDirectories unread) {
+  private static HeadOptions headOptions(TsdbOptions options, BlockSet blocks) {
     return new HeadOptions(
         options.chunkRange(),
         options.samplesPerChunk(),
         options.metadataRecords(),
         options.maxExemplars(),
-        unread.newestEnd());
+        blocks.inOrderEnd());
+  }
+
+  /** Opens what blocks there are, and removes those that others were made of. */
+  private static BlockSet openBlocks(BlockLoader loader) throws IOException {
+    loader.removeUnfinished();
+    BlockLoader.Found found = loader.load(List.of());
+    BlockSet blocks = new BlockSet(found.blocks());
+    try {
+      for (Path directory : found.superseded()) {
+        loader.delete(directory);
+      }
+    } catch (IOException e) {
+      blocks.close();
+      throw e;
+    }
+    for (Block block : blocks.blocks()) {
+      log.atInfo()
+          .addKeyValue("mint", block.meta().minTime())
+          .addKeyValue("maxt", block.meta().maxTime())
+          .addKeyValue("ulid", block.meta().ulid())
+          .log("Found healthy block");
+    }
+    return blocks;
   }
 
   private static void abandon(
-      @Nullable Head head, @Nullable DirectoryLock lock, Exception failure) {
+      @Nullable BlockSet blocks,
+      @Nullable Head head,
+      @Nullable DirectoryLock lock,
+      Exception failure) {
+    if (blocks != null) {
+      blocks.close();
+    }
     if (head != null) {
       head.close();
     }
@@ -230,7 +262,9 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
 
   @Override
   public Querier querier(long minTime, long maxTime) throws StorageException {
-    return access.querier(minTime, maxTime);
+    long headMinTime = headMinTime();
+    Querier view = access.querier(minTime, maxTime);
+    return TsdbQuerier.open(blocks, view, headMinTime, minTime, maxTime);
   }
 
   @Override
@@ -266,7 +300,16 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
 
   @Override
   public long startTime() {
+    return Math.min(blocks.minTime(), headMinTime());
+  }
+
+  private long headMinTime() {
     return Math.min(head.minTime(), head.outOfOrder().minTime());
+  }
+
+  /** The blocks that are open. */
+  BlockSet blocks() {
+    return blocks;
   }
 
   /** Waits, for a bounded time, for who uses the database; then ends log, memory and lock. */
@@ -287,6 +330,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     try {
       commits.close();
     } finally {
+      blocks.close();
       head.close();
       if (lock != null) {
         lock.close();

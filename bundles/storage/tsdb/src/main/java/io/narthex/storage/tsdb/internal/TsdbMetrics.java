@@ -1,6 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
 import io.narthex.api.telemetry.Metrics;
+import io.narthex.storage.tsdb.internal.block.BlockSet;
 import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadCounters;
 import io.narthex.storage.tsdb.internal.ooo.OutOfOrder;
@@ -115,7 +116,7 @@ final class TsdbMetrics implements AutoCloseable {
         "head_active_appenders",
         "Number of currently active appender transactions",
         db::activeAppenders);
-    times(head);
+    times(db, head);
     counter(
         "head_series_created_total",
         "Total number of series created in the head",
@@ -146,8 +147,16 @@ final class TsdbMetrics implements AutoCloseable {
         "isolation_high_watermark",
         "The highest TSDB append ID that has been given out.",
         head::highWatermark);
-    gauge("symbol_table_size_bytes", "Size of symbol table in memory for loaded blocks", () -> 0);
-    gauge("blocks_loaded", "Number of currently loaded data blocks", () -> 0);
+    BlockSet blocks = db.blocks();
+    gauge(
+        "symbol_table_size_bytes",
+        "Size of symbol table in memory for loaded blocks",
+        blocks::symbolTableSize);
+    gauge("blocks_loaded", "Number of currently loaded data blocks", () -> blocks.blocks().size());
+    gauge(
+        "storage_blocks_bytes",
+        "The number of bytes that are currently used for local storage by all blocks.",
+        blocks::size);
     gauge(
         "clean_start",
         "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1:"
@@ -155,7 +164,7 @@ final class TsdbMetrics implements AutoCloseable {
         db::cleanStart);
   }
 
-  private void times(Head head) {
+  private void times(TsdbDatabase db, Head head) {
     gauge(
         "head_min_time",
         "Minimum time bound of the head block. The unit is decided by the" + " library consumer.",
@@ -176,11 +185,11 @@ final class TsdbMetrics implements AutoCloseable {
         "lowest_timestamp",
         "Lowest timestamp value stored in the database. The unit is decided"
             + " by the library consumer.",
-        head::minTime);
+        db::startTime);
     gauge(
         "lowest_timestamp_seconds",
         "Lowest timestamp value stored in the database.",
-        () -> head.minTime() / 1000.0);
+        () -> db.startTime() / 1000.0);
   }
 
   private void samples(HeadCounters c, OutOfOrder late) {

@@ -231,25 +231,4 @@ class TsdbDatabaseTest {
     assertThat(a.series(A)).isZero();
     assertThatThrownBy(a::commit).hasMessage("TSDB not ready");
   }
-
-  @Test
-  void warnsOfBlocksThatItDoesNotRead() throws IOException {
-    Path block = Files.createDirectories(dir.resolve("01BZJ9WJQPWHGNC2W4J9TA62KC"));
-    Files.writeString(
-        block.resolve("meta.json"),
-        "{\"ulid\":\"01BZJ9WJQPWHGNC2W4J9TA62KC\",\"minTime\":1,\"compaction\":{\"parents\":"
-            + "[{\"maxTime\":7}]},\"maxTime\":"
-            + T
-            + ",\"version\":1}");
-    try (TsdbDatabase db = open(dir);
-        Querier q = db.querier(0, Long.MAX_VALUE)) {
-      assertThat(q.labelNames(0, List.of()).warnings())
-          .containsExactly(
-              "not supported yet: reading blocks; samples in 1 block are missing from the result");
-      Appender a = db.appender();
-      assertThat(a.append(a.series(A), T - 1, 1)).isEqualTo(Outcome.OUT_OF_BOUNDS);
-      assertThat(a.append(a.series(A), T, 1)).isEqualTo(Outcome.STORED);
-      a.commit();
-    }
-  }
 }

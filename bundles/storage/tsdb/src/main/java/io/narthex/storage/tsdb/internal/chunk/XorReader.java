@@ -46,6 +46,16 @@ public final class XorReader {
     trailing = 0;
   }
 
+  /**
+   * Begins with a chunk in another array, which the reader uses until it is reset.
+   *
+   * @param chunk the chunk from index 0 on, and {@link #PADDING} more bytes
+   */
+  void reset(byte[] chunk, int length, int count) {
+    data = chunk;
+    reset(length, count);
+  }
+
   public boolean hasRemaining() {
     return index < samples;
   }

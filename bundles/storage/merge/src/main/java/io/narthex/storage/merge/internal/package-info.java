@@ -1,0 +1,5 @@
+/** Several sources of series as one. */
+@NullMarked
+package io.narthex.storage.merge.internal;
+
+import org.jspecify.annotations.NullMarked;
