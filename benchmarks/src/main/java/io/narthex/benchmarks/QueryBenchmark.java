@@ -1,5 +1,7 @@
 package io.narthex.benchmarks;
 
+import java.time.InstantSource;
+import io.narthex.promql.internal.engine.QueryEnvironment;
 import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.QueryException;
 import io.narthex.api.query.QueryRequest;
@@ -89,12 +91,10 @@ public class QueryBenchmark {
     engine =
         new PromqlEngine(
             storage,
-            new EngineOptions(300_000, 120_000, 20, 50_000_000, 1L << 31, Features.NONE),
+            new EngineOptions(300_000, 120_000, 20, 50_000_000, 1L << 31, 1L << 31, Features.NONE),
             new SilentMetrics(),
             ActiveQueries.NONE,
-            () -> 60_000,
-            System::nanoTime,
-            helpers);
+            new QueryEnvironment(() -> 60_000, System::nanoTime, InstantSource.system(), helpers));
   }
 
   @Benchmark

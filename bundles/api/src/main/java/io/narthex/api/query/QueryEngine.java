@@ -1,5 +1,6 @@
 package io.narthex.api.query;
 
+import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Evaluates PromQL over the fan-out storage. */
@@ -18,11 +19,19 @@ public interface QueryEngine {
   interface Query extends AutoCloseable {
 
     /**
-     * Waits for a free place, evaluates, and gives the result. Called once.
+     * Waits for a free place, evaluates, and gives the result. Called once. What takes long is done
+     * by a thread of the engine's own; the caller waits.
      *
+     * @param abandoned asked several times a second whether nobody wants the result any more, by
+     *     the calling thread
      * @throws QueryException if there is none
      */
-    QueryResult execute() throws QueryException;
+    QueryResult execute(BooleanSupplier abandoned) throws QueryException;
+
+    /** For a caller who will want the result. */
+    default QueryResult execute() throws QueryException {
+      return execute(() -> false);
+    }
 
     /** Makes {@link #execute} end soon with CANCELED; from any thread, at any time. */
     void cancel();

@@ -11,8 +11,10 @@ import io.narthex.promql.internal.engine.ActiveQueries;
 import io.narthex.promql.internal.engine.EngineOptions;
 import io.narthex.promql.internal.engine.Features;
 import io.narthex.promql.internal.engine.PromqlEngine;
+import io.narthex.promql.internal.engine.QueryEnvironment;
 import io.narthex.promql.testlang.NoMetrics;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +47,11 @@ final class DifferentialTest {
                     20,
                     50_000_000,
                     1L << 30,
+                    1L << 30,
                     Features.of(Set.of("promql-experimental-functions"))),
                 new NoMetrics(),
                 ActiveQueries.NONE,
-                () -> 60_000,
-                System::nanoTime,
-                1)) {
+                new QueryEnvironment(() -> 60_000, System::nanoTime, InstantSource.system(), 1))) {
       for (String query : new GeneratedQueries().all()) {
         compare(
             report,

@@ -4,6 +4,8 @@ import io.narthex.promql.internal.engine.ActiveQueries;
 import io.narthex.promql.internal.engine.EngineOptions;
 import io.narthex.promql.internal.engine.Features;
 import io.narthex.promql.internal.engine.PromqlEngine;
+import io.narthex.promql.internal.engine.QueryEnvironment;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** Engines for tests. */
@@ -18,9 +20,7 @@ public final class Engines {
         options(50_000_000, 20),
         new NoMetrics(),
         ActiveQueries.NONE,
-        () -> 60_000,
-        System::nanoTime,
-        helpers);
+        new QueryEnvironment(() -> 60_000, System::nanoTime, InstantSource.system(), helpers));
   }
 
   public static EngineOptions options(long maxSamples, int concurrency) {
@@ -29,6 +29,7 @@ public final class Engines {
         120_000,
         concurrency,
         maxSamples,
+        1L << 30,
         1L << 30,
         Features.of(Set.of("promql-experimental-functions")));
   }

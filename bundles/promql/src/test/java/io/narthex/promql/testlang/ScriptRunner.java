@@ -12,10 +12,12 @@ import io.narthex.promql.internal.engine.ActiveQueries;
 import io.narthex.promql.internal.engine.EngineOptions;
 import io.narthex.promql.internal.engine.Features;
 import io.narthex.promql.internal.engine.PromqlEngine;
+import io.narthex.promql.internal.engine.QueryEnvironment;
 import io.narthex.promql.internal.parse.LanguageOptions;
 import io.narthex.promql.internal.parse.ParseException;
 import io.narthex.promql.internal.parse.Parser;
 import io.narthex.promql.internal.print.PrettyPrinter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,12 +60,11 @@ public final class ScriptRunner {
             20,
             10_000,
             1L << 30,
+            1L << 30,
             new Features(true, true, true, true, true, false, false)),
         new NoMetrics(),
         ActiveQueries.NONE,
-        () -> MINUTE,
-        System::nanoTime,
-        0);
+        new QueryEnvironment(() -> MINUTE, System::nanoTime, InstantSource.system(), 0));
   }
 
   private void execute(ScriptCommand command) {

@@ -4,6 +4,7 @@ import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.storage.StorageMaintenance;
 import java.time.InstantSource;
@@ -26,9 +27,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     property = {
       "osgi.command.scope=narthex",
       "osgi.command.function=actors",
+      "osgi.command.function=cancel",
       "osgi.command.function=compactions",
       "osgi.command.function=config",
       "osgi.command.function=providers",
+      "osgi.command.function=queries",
       "osgi.command.function=reload",
       "osgi.command.function=targets",
       "osgi.command.function=waiting"
@@ -65,6 +68,12 @@ public final class NarthexCommands {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable StorageMaintenance maintenance;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable RunningQueries runningQueries;
 
   @Activate
   public NarthexCommands() {
@@ -118,6 +127,22 @@ public final class NarthexCommands {
   @Descriptor("pauses or resumes the database's compactions, or looks at once what there is to do")
   public String compactions(@Descriptor("pause, resume or run") String action) {
     return ask(maintenance, "database", m -> act(m, action));
+  }
+
+  @Descriptor("shows the queries that run or wait for a place")
+  public String queries() {
+    return ask(runningQueries, "query engine", reports::queries);
+  }
+
+  @Descriptor("ends a query that runs or waits")
+  public String cancel(@Descriptor("number of the query") long id) {
+    return ask(
+        runningQueries,
+        "query engine",
+        queries ->
+            queries.cancel(id)
+                ? "Query " + id + " ends."
+                : "No query " + id + " runs or waits (narthex:queries tells which).");
   }
 
   private static String act(StorageMaintenance maintenance, String action) {

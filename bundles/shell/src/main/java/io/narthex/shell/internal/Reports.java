@@ -5,6 +5,9 @@ import io.narthex.api.discovery.DiscoveryView.SectionStatus;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.RunGroup.ActorStatus;
 import io.narthex.api.lifecycle.RunGroup.WaitingComponent;
+import io.narthex.api.query.QueryOrigin;
+import io.narthex.api.query.RunningQueries;
+import io.narthex.api.query.RunningQueries.RunningQuery;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.scrape.TargetsView.ActiveTarget;
 import io.narthex.api.storage.StorageMaintenance;
@@ -118,6 +121,29 @@ final class Reports {
           text(run.error()));
     }
     return out.append("\n\n").append(table).toString();
+  }
+
+  String queries(RunningQueries queries) {
+    List<RunningQuery> running = queries.running();
+    if (running.isEmpty()) {
+      return "No query runs.";
+    }
+    Table table = new Table("ID", "STATE", "FOR", "SAMPLES", "BYTES", "ASKED BY", "QUERY");
+    for (RunningQuery query : running) {
+      table.add(
+          Long.toString(query.id()),
+          query.waiting() ? "waiting" : "running",
+          ago(query.since()),
+          Long.toString(query.samples()),
+          Long.toString(query.bytes()),
+          switch (query.request().origin()) {
+            case QueryOrigin.Http http -> http.clientIp();
+            case QueryOrigin.Rule rule -> rule.file() + ";" + rule.group();
+            case QueryOrigin.Internal _ -> "the server";
+          },
+          query.request().expression().replace('\n', ' '));
+    }
+    return table.toString();
   }
 
   private String ago(Instant then) {

@@ -6,6 +6,9 @@ import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.query.QueryOrigin;
+import io.narthex.api.query.QueryRequest;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.storage.StorageMaintenance;
 import io.narthex.model.Labels;
@@ -32,6 +35,38 @@ final class NarthexCommandsTest {
     assertThat(commands.config()).startsWith("The configuration is not running");
     assertThat(commands.compactions()).startsWith("The database is not running");
     assertThat(commands.compactions("run")).startsWith("The database is not running");
+    assertThat(commands.queries()).startsWith("The query engine is not running");
+    assertThat(commands.cancel(1)).startsWith("The query engine is not running");
+  }
+
+  @Test
+  void showsAndCancelsQueries() {
+    List<RunningQueries.RunningQuery> running = new ArrayList<>();
+    commands.runningQueries =
+        new RunningQueries() {
+          @Override
+          public List<RunningQuery> running() {
+            return running;
+          }
+
+          @Override
+          public boolean cancel(long id) {
+            return running.removeIf(q -> q.id() == id);
+          }
+        };
+    assertThat(commands.queries()).isEqualTo("No query runs.");
+    QueryRequest request =
+        QueryRequest.instant("sum(\n  up)", 0).from(new QueryOrigin.Rule("r.yml", "g"));
+    running.add(new RunningQueries.RunningQuery(5, request, NOW.minusSeconds(5), false, 10, 2000));
+    assertThat(commands.queries())
+        .isEqualTo(
+            """
+            ID  STATE    FOR  SAMPLES  BYTES  ASKED BY  QUERY
+            5   running  5s   10       2000   r.yml;g   sum(   up)\
+            """);
+    assertThat(commands.cancel(6)).startsWith("No query 6 runs");
+    assertThat(commands.cancel(5)).isEqualTo("Query 5 ends.");
+    assertThat(running).isEmpty();
   }
 
   @Test

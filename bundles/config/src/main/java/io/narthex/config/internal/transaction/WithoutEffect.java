@@ -17,7 +17,6 @@ final class WithoutEffect {
   /** Names of sections and keys, in the file's order. */
   static List<String> of(Configuration c) {
     List<String> names = new ArrayList<>();
-    add(names, "global.query_log_file", !c.global().queryLogFile().isEmpty());
     add(names, "alerting", !c.alerting().alertmanagers().isEmpty());
     add(names, "alerting.alert_relabel_configs", !c.alerting().alertRelabelRules().isEmpty());
     add(names, "rule_files", !c.ruleFiles().isEmpty());

@@ -1,8 +1,10 @@
 package io.narthex.promql.internal.engine;
 
 import io.narthex.api.telemetry.Metrics;
+import io.narthex.promql.internal.engine.querylog.QueryLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** The engine's own metrics. */
 public final class EngineMetrics implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class EngineMetrics implements AutoCloseable {
 
   private final Metrics.Observer[] summaries = new Metrics.Observer[Slice.values().length];
   private final Metrics.Observer[] histograms = new Metrics.Observer[Slice.values().length];
+  private final Metrics.Counter logFailures;
   private final Metrics.Counter samples;
   private final Metrics.Counter samplesRead;
   private final List<Metrics.Registration> registrations = new ArrayList<>();
@@ -51,10 +54,9 @@ public final class EngineMetrics implements AutoCloseable {
     metrics
         .gauge("prometheus_engine_queries_concurrent_max", "The max number of concurrent queries.")
         .set(maxConcurrency);
-    metrics.gauge("prometheus_engine_query_log_enabled", "State of the query log.").set(0);
-    metrics
-        .counter("prometheus_engine_query_log_failures_total", "The number of query log failures.")
-        .add(0);
+    logFailures =
+        metrics.counter(
+            "prometheus_engine_query_log_failures_total", "The number of query log failures.");
     samples =
         metrics.counter(
             "prometheus_engine_query_samples_total",
@@ -65,13 +67,22 @@ public final class EngineMetrics implements AutoCloseable {
             "The total number of samples read by all queries.");
   }
 
-  /** Shows the number of queries that run or wait. */
-  void showQueries(Metrics metrics, QueryPlaces places) {
+  /** Shows the number of queries that run or wait, and whether they are logged. */
+  void showQueries(Metrics metrics, IntSupplier queries, QueryLog log) {
     registrations.add(
         metrics.gauge(
             "prometheus_engine_queries",
             "The current number of queries being executed or waiting.",
-            places::queries));
+            queries::getAsInt));
+    registrations.add(
+        metrics.gauge(
+            "prometheus_engine_query_log_enabled",
+            "State of the query log.",
+            () -> log.isEnabled() ? 1 : 0));
+  }
+
+  void logFailed() {
+    logFailures.add(1);
   }
 
   void observe(Slice slice, double seconds) {

@@ -8,6 +8,7 @@ package io.narthex.promql.internal.engine;
  * @param maxConcurrency queries that run at one time
  * @param maxSamples that one query may hold
  * @param maxBytes that one query may hold, beside what it reads
+ * @param maxTotalBytes that all queries together may hold
  */
 public record EngineOptions(
     long lookback,
@@ -15,6 +16,7 @@ public record EngineOptions(
     int maxConcurrency,
     long maxSamples,
     long maxBytes,
+    long maxTotalBytes,
     Features features) {
 
   public static final long DEFAULT_LOOKBACK = 300_000;

@@ -1,5 +1,6 @@
 package io.narthex.promql.internal.engine;
 
+import io.narthex.promql.internal.engine.admission.WorkerPool;
 import io.narthex.promql.internal.engine.data.Naming;
 import io.narthex.promql.internal.engine.data.Steps;
 

@@ -1,6 +1,7 @@
 package io.narthex.promql.internal.engine;
 
 import io.narthex.api.query.QueryException;
+import io.narthex.promql.internal.engine.admission.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Guard {
   private final LongSupplier nanoClock;
   private final long maxSamples;
   private final long maxBytes;
+  private final MemoryBudget budget;
   private final AtomicLong samples = new AtomicLong();
   private final AtomicLong peakSamples = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -27,8 +29,10 @@ public final class Guard {
 
   /**
    * @param nanoClock like {@link System#nanoTime}
+   * @param budget that all queries share
    */
-  public Guard(LongSupplier nanoClock, long maxSamples, long maxBytes) {
+  public Guard(LongSupplier nanoClock, long maxSamples, long maxBytes, MemoryBudget budget) {
+    this.budget = budget;
     this.nanoClock = nanoClock;
     this.maxSamples = maxSamples;
     this.maxBytes = maxBytes;
@@ -92,16 +96,35 @@ public final class Guard {
     }
   }
 
-  /** Accounts for memory before it is taken; it is given back at the end of the query. */
+  /** Accounts for memory before it is taken; it is given back when the query is closed. */
   public void take(long n) {
     if (bytes.addAndGet(n) > maxBytes) {
+      bytes.addAndGet(-n);
       throw EvaluationFailure.of(
           "query processing would take more than " + maxBytes + " bytes of memory");
     }
+    if (!budget.take(n)) {
+      bytes.addAndGet(-n);
+      throw EvaluationFailure.of(
+          "query processing would take more than the "
+              + budget.limit()
+              + " bytes of memory that all queries share");
+    }
   }
 
-  public void giveBack(long n) {
-    bytes.addAndGet(-n);
+  /** Gives all memory back. */
+  public void giveBackAll() {
+    budget.giveBack(bytes.getAndSet(0));
+  }
+
+  /** The samples that are held now. */
+  public long samples() {
+    return samples.get();
+  }
+
+  /** The bytes that were accounted for. */
+  public long bytes() {
+    return bytes.get();
   }
 
   public long peakSamples() {

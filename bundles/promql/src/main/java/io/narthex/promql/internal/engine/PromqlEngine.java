@@ -2,53 +2,68 @@ package io.narthex.promql.internal.engine;
 
 import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.QueryException;
+import io.narthex.api.query.QueryOrigin;
 import io.narthex.api.query.QueryRequest;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.ValueType;
+import io.narthex.promql.internal.engine.admission.Lane;
+import io.narthex.promql.internal.engine.admission.MemoryBudget;
+import io.narthex.promql.internal.engine.admission.QueryPlaces;
+import io.narthex.promql.internal.engine.admission.QueryRegister;
+import io.narthex.promql.internal.engine.admission.QueryThreads;
+import io.narthex.promql.internal.engine.admission.WorkerPool;
+import io.narthex.promql.internal.engine.querylog.QueryLog;
 import io.narthex.promql.internal.parse.LanguageOptions;
 import io.narthex.promql.internal.parse.ParseException;
 import io.narthex.promql.internal.parse.Parser;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Evaluates PromQL over a storage. */
-public final class PromqlEngine implements QueryEngine, AutoCloseable {
+public final class PromqlEngine implements QueryEngine, RunningQueries, AutoCloseable {
 
   private final Storage storage;
   private final EngineOptions options;
+  private final QueryEnvironment environment;
   private final EngineMetrics metrics;
   private final ActiveQueries active;
-  private final LongSupplier defaultSubqueryStep;
-  private final LongSupplier nanoClock;
   private final LanguageOptions language;
-  private final QueryPlaces places;
-  private final WorkerPool pool;
+  private final MemoryBudget budget;
+  private final QueryThreads threads = new QueryThreads();
+  private final QueryRegister register;
+  private final Lane interactive;
+  private final Lane rules;
+  private final QueryLog log;
 
-  /**
-   * @param defaultSubqueryStep asked for each query, in milliseconds
-   * @param nanoClock like {@link System#nanoTime}
-   * @param helpers threads that help big queries
-   */
   public PromqlEngine(
       Storage storage,
       EngineOptions options,
       Metrics registry,
       ActiveQueries active,
-      LongSupplier defaultSubqueryStep,
-      LongSupplier nanoClock,
-      int helpers) {
+      QueryEnvironment environment) {
     this.storage = storage;
     this.options = options;
+    this.environment = environment;
     this.active = active;
-    this.defaultSubqueryStep = defaultSubqueryStep;
-    this.nanoClock = nanoClock;
     this.metrics = new EngineMetrics(registry, options.maxConcurrency());
-    this.places = new QueryPlaces(options.maxConcurrency());
-    this.metrics.showQueries(registry, places);
-    this.pool = new WorkerPool(helpers);
+    this.budget = new MemoryBudget(options.maxTotalBytes());
+    this.register = new QueryRegister(environment.clock());
+    this.interactive = newLane("promql-worker-");
+    this.rules = newLane("promql-rule-worker-");
+    this.log = new QueryLog(metrics::logFailed);
+    metrics.showQueries(
+        registry, () -> interactive.places().queries() + rules.places().queries(), log);
     Features f = options.features();
     this.language = new LanguageOptions(f.functions(), f.extendedSelectors(), f.fill());
+  }
+
+  private Lane newLane(String name) {
+    return new Lane(
+        new QueryPlaces(options.maxConcurrency()), new WorkerPool(name, environment.helpers()));
   }
 
   @Override
@@ -71,6 +86,21 @@ public final class PromqlEngine implements QueryEngine, AutoCloseable {
     return new PreparedQuery(this, request, expr);
   }
 
+  @Override
+  public List<RunningQuery> running() {
+    return register.running();
+  }
+
+  @Override
+  public boolean cancel(long id) {
+    return register.cancel(id);
+  }
+
+  /** The log of queries; it has no file at first. */
+  public QueryLog log() {
+    return log;
+  }
+
   Storage storage() {
     return storage;
   }
@@ -87,27 +117,43 @@ public final class PromqlEngine implements QueryEngine, AutoCloseable {
     return active;
   }
 
-  QueryPlaces places() {
-    return places;
+  Lane lane(QueryOrigin origin) {
+    return origin instanceof QueryOrigin.Rule ? rules : interactive;
   }
 
-  WorkerPool pool() {
-    return pool;
+  QueryRegister register() {
+    return register;
+  }
+
+  QueryThreads threads() {
+    return threads;
+  }
+
+  MemoryBudget budget() {
+    return budget;
   }
 
   long defaultSubqueryStep() {
-    return defaultSubqueryStep.getAsLong();
+    return environment.defaultSubqueryStep().getAsLong();
   }
 
   LongSupplier nanoClock() {
-    return nanoClock;
+    return environment.nanoClock();
   }
 
-  /** Queries that still run end on their own threads. */
+  InstantSource clock() {
+    return environment.clock();
+  }
+
+  /** Cancels the queries that still run; they end soon. */
   @Override
   public void close() {
-    pool.close();
+    register.cancelAll();
+    threads.close();
+    interactive.close();
+    rules.close();
     metrics.close();
     active.close();
+    log.close();
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.query.QueryEngine.Query;
 import io.narthex.api.query.QueryException;
+import io.narthex.api.query.QueryOrigin;
 import io.narthex.api.query.QueryRequest;
 import io.narthex.api.query.QueryResult;
 import io.narthex.model.Labels;
 import io.narthex.promql.testlang.MemoryStorage;
 import io.narthex.promql.testlang.NoMetrics;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +29,11 @@ final class ExtensionsTest {
                     1,
                     10_000,
                     1L << 28,
+                    1L << 28,
                     new Features(true, true, true, false, false, false, true)),
                 new NoMetrics(),
                 ActiveQueries.NONE,
-                () -> 60_000,
-                System::nanoTime,
-                0);
+                new QueryEnvironment(() -> 60_000, System::nanoTime, InstantSource.system(), 0));
         Query query = engine.prepare(request)) {
       return query.execute();
     }
@@ -82,7 +83,8 @@ final class ExtensionsTest {
       storage.add(Labels.of("__name__", "m"), i * 10_000L, i);
     }
     QueryRequest request =
-        new QueryRequest("sum_over_time(m[20s])", 20_000, 40_000, 10_000, 0, 0, true);
+        new QueryRequest(
+            "sum_over_time(m[20s])", 20_000, 40_000, 10_000, 0, 0, true, QueryOrigin.INTERNAL);
     QueryResult.Statistics statistics = run(request).statistics();
     assertThat(statistics.totalQueryableSamples()).isEqualTo(6);
     assertThat(Arrays.toString(statistics.samplesPerStep()))

@@ -9,6 +9,8 @@ import io.narthex.api.query.QueryRequest;
 import io.narthex.api.storage.Storage;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.Labels;
+import io.narthex.promql.internal.engine.admission.MemoryBudget;
+import io.narthex.promql.internal.engine.admission.QueryPlaces;
 import io.narthex.promql.testlang.Engines;
 import io.narthex.promql.testlang.MemoryStorage;
 import io.narthex.promql.testlang.NoMetrics;
@@ -46,9 +48,11 @@ final class LimitsTest {
         Engines.options(maxSamples, concurrency),
         new NoMetrics(),
         ActiveQueries.NONE,
-        () -> 60_000,
-        clock == null ? System::nanoTime : clock::get,
-        0);
+        new QueryEnvironment(
+            () -> 60_000,
+            clock == null ? System::nanoTime : clock::get,
+            InstantSource.system(),
+            0));
   }
 
   private static QueryException failure(PromqlEngine engine, QueryRequest request) {
@@ -89,9 +93,11 @@ final class LimitsTest {
             Engines.options(1000, 20),
             new NoMetrics(),
             ActiveQueries.NONE,
-            () -> 60_000,
-            () -> clock.addAndGet(TimeUnit.SECONDS.toNanos(20)),
-            0)) {
+            new QueryEnvironment(
+                () -> 60_000,
+                () -> clock.addAndGet(TimeUnit.SECONDS.toNanos(20)),
+                InstantSource.system(),
+                0))) {
       QueryException e = failure(engine, QueryRequest.instant("sum(m)", 5000));
       assertThat(e.kind()).isEqualTo(QueryException.Kind.TIMEOUT);
       assertThat(e).hasMessage("query timed out in expression evaluation");
@@ -114,9 +120,10 @@ final class LimitsTest {
   @Test
   void moreQueriesThanPlacesWaitAndCanBeCancelledThere() throws Exception {
     QueryPlaces places = new QueryPlaces(1);
-    places.enter(new Guard(System::nanoTime, 1, 1));
-    Guard waiting = new Guard(System::nanoTime, 1, 1);
-    CompletableFuture<Void> second = CompletableFuture.runAsync(() -> places.enter(waiting));
+    places.enter(new Guard(System::nanoTime, 1, 1, new MemoryBudget(1)), () -> false);
+    Guard waiting = new Guard(System::nanoTime, 1, 1, new MemoryBudget(1));
+    CompletableFuture<Void> second =
+        CompletableFuture.runAsync(() -> places.enter(waiting, () -> false));
     while (places.queries() < 2) {
       Thread.onSpinWait();
     }
@@ -124,8 +131,9 @@ final class LimitsTest {
     assertThatThrownBy(() -> second.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("query was canceled in expression evaluation");
-    Guard third = new Guard(System::nanoTime, 1, 1);
-    CompletableFuture<Void> next = CompletableFuture.runAsync(() -> places.enter(third));
+    Guard third = new Guard(System::nanoTime, 1, 1, new MemoryBudget(1));
+    CompletableFuture<Void> next =
+        CompletableFuture.runAsync(() -> places.enter(third, () -> false));
     places.leave();
     next.get(60, TimeUnit.SECONDS);
     assertThat(places.queries()).isEqualTo(1);
@@ -192,9 +200,7 @@ final class LimitsTest {
             Engines.options(1000, 20),
             new NoMetrics(),
             ActiveQueries.NONE,
-            () -> 60_000,
-            System::nanoTime,
-            0)) {
+            new QueryEnvironment(() -> 60_000, System::nanoTime, InstantSource.system(), 0))) {
       QueryException e = failure(engine, QueryRequest.instant("m", 10_000_000));
       assertThat(e.kind()).isEqualTo(QueryException.Kind.INTERNAL);
       assertThat(e).hasMessage("expanding series: cannot read chunks/000001");

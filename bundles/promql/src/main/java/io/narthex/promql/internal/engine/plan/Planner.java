@@ -63,6 +63,8 @@ public final class Planner {
   /** Whether nothing but counts and sums of histograms will be looked at. */
   private boolean countsOnly;
 
+  private double work;
+
   /**
    * @param start of the query
    * @param end of the query, which its last step may not reach
@@ -97,8 +99,14 @@ public final class Planner {
     };
   }
 
+  /** The steps of all operators that were made, about: what a series costs. */
+  public double work() {
+    return work;
+  }
+
   /** The operator for an expression whose type is an instant vector. */
   public VectorOperator vector(Expr expr, Steps steps) {
+    work += steps.count();
     Expr e = strip(expr);
     if (steps.count() > 1 && Invariance.holds(e)) {
       return new Replicate(vector(e, Steps.single(steps.start())), steps);
@@ -137,6 +145,7 @@ public final class Planner {
 
   /** The operator for an expression whose type is a scalar. */
   public ScalarOperator scalar(Expr expr, Steps steps) {
+    work += steps.count();
     Expr e = strip(expr);
     if (e instanceof Expr.NumberLiteral n) {
       return new ConstantScalar(n.value(), steps.count());

@@ -52,6 +52,38 @@ public final class Selections implements AutoCloseable {
     return made;
   }
 
+  /**
+   * Whether each selection names a value of a label, so that finding its series is little work even
+   * if they turn out to be many.
+   */
+  public boolean areNarrow() {
+    for (Selection s : all.values()) {
+      if (s.matchers().stream()
+          .noneMatch(m -> m.type() == LabelMatcher.Type.EQUAL && !m.value().isEmpty())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many series are selected; reads them. */
+  public double series() {
+    double n = 0;
+    for (Selection s : all.values()) {
+      n += s.series().length;
+    }
+    return n;
+  }
+
+  /** How many samples they may have, if they have one every 15 seconds; reads the series. */
+  public double samples() {
+    double n = 0;
+    for (Selection s : all.values()) {
+      n += s.series().length * ((s.end() - s.start()) / 15_000.0);
+    }
+    return n;
+  }
+
   Series[] read(Selection selection) {
     try {
       SeriesSet set = querier(selection).select(selection.hints(), selection.matchers());

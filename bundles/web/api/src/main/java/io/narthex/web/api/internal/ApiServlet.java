@@ -73,6 +73,7 @@ public final class ApiServlet extends HttpServlet {
     all.addAll(new TargetEndpoints(backends, web).routes());
     all.addAll(new StatusEndpoints(backends, flags, build, clock).routes());
     all.addAll(new NarthexEndpoints(backends).routes());
+    all.addAll(new RunningQueryEndpoints(backends).routes());
     all.addAll(new AdminEndpoints(backends, flags).routes());
     all.addAll(new AbsentEndpoints().routes());
     this.routes = new Routes(all);

@@ -8,6 +8,7 @@ import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Termination;
 import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.QueryLanguage;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.api.scrape.TargetsView;
 import io.narthex.api.storage.ExemplarQuerier;
 import io.narthex.api.storage.HeadStatistics;
@@ -64,6 +65,12 @@ public class Backends {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable QueryEngine engine;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable RunningQueries runningQueries;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -135,6 +142,10 @@ public class Backends {
 
   QueryEngine engine() throws ApiException {
     return here(engine, "query engine");
+  }
+
+  RunningQueries runningQueries() throws ApiException {
+    return here(runningQueries, "query engine");
   }
 
   QueryLanguage language() throws ApiException {

@@ -3,17 +3,21 @@ package io.narthex.web.api.internal;
 import io.narthex.api.query.QueryEngine;
 import io.narthex.api.query.QueryEngine.Query;
 import io.narthex.api.query.QueryException;
+import io.narthex.api.query.QueryOrigin;
 import io.narthex.api.query.QueryRequest;
 import io.narthex.api.query.QueryResult;
 import io.narthex.api.storage.ExemplarQuerier.SeriesExemplars;
 import io.narthex.api.storage.StorageException;
+import io.narthex.api.web.WebServerView;
 import io.narthex.model.Exemplar;
 import io.narthex.model.GoQuote;
 import io.narthex.model.LabelMatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Queries and what belongs to the query language. */
 final class QueryEndpoints {
@@ -44,7 +48,9 @@ final class QueryEndpoints {
     long timeout = (long) r.duration("timeout");
     String expression = r.get("query");
     return run(
-        r, new QueryRequest(expression, time, time, 0, timeout, lookback(r), perStep(r)), limit);
+        r,
+        new QueryRequest(expression, time, time, 0, timeout, lookback(r), perStep(r), origin(r)),
+        limit);
   }
 
   private Answer queryRange(ApiRequest r) throws ApiException {
@@ -75,7 +81,8 @@ final class QueryEndpoints {
     String expression = r.get("query");
     return run(
         r,
-        new QueryRequest(expression, start, end, stepMillis, timeout, lookback(r), perStep(r)),
+        new QueryRequest(
+            expression, start, end, stepMillis, timeout, lookback(r), perStep(r), origin(r)),
         limit);
   }
 
@@ -95,6 +102,18 @@ final class QueryEndpoints {
     return r.get("stats").equals("all");
   }
 
+  private static QueryOrigin origin(ApiRequest r) {
+    HttpServletRequest http = r.http();
+    return new QueryOrigin.Http(http.getRemoteAddr(), http.getMethod(), http.getRequestURI());
+  }
+
+  /** Says whether the client has hung up. */
+  private static BooleanSupplier abandoned(ApiRequest r) {
+    return r.http().getAttribute(WebServerView.GONE) instanceof BooleanSupplier gone
+        ? gone
+        : () -> false;
+  }
+
   private Answer run(ApiRequest r, QueryRequest request, int limit) throws ApiException {
     QueryEngine engine = backends.engine();
     Query query;
@@ -106,17 +125,14 @@ final class QueryEndpoints {
           : failure(e);
     }
     QueryResult result;
-    HangUpWatch watch = HangUpWatch.start(r.http(), query::cancel);
     try {
-      result = query.execute();
+      result = query.execute(abandoned(r));
     } catch (QueryException e) {
       query.close();
       throw failure(e);
     } catch (RuntimeException | Error e) {
       query.close();
       throw e;
-    } finally {
-      watch.close();
     }
     List<String> warnings = annotations(result.warnings(), "warning");
     if (limit > 0 && ResultWriter.size(result.value()) > limit) {

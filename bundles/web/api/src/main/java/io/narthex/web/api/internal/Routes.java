@@ -11,6 +11,7 @@ final class Routes {
 
   private static final String LABEL = "/label/";
   private static final String VALUES = "/values";
+  private static final String QUERIES = "/narthex/queries/";
 
   /** A route and what stands for its variable. */
   record Match(Route route, String part) {}
@@ -34,6 +35,10 @@ final class Routes {
     Route route = byPattern.get(path);
     if (route != null && path.indexOf(':') < 0) {
       return new Match(route, "");
+    }
+    if (path.startsWith(QUERIES)) {
+      Route query = byPattern.get(QUERIES + ":id");
+      return query == null ? null : new Match(query, path.substring(QUERIES.length()));
     }
     if (path.startsWith(LABEL) && path.endsWith(VALUES)) {
       int end = path.length() - VALUES.length();

@@ -5,20 +5,23 @@ import io.narthex.api.query.QueryException;
 import io.narthex.api.query.QueryLanguage;
 import io.narthex.api.query.QueryRequest;
 import io.narthex.api.query.QueryResult;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.model.LabelMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the result or failure that a test wants, and remembers what it was asked. */
-final class FakeQueries implements QueryEngine, QueryLanguage {
+final class FakeQueries implements QueryEngine, QueryLanguage, RunningQueries {
 
   final List<QueryRequest> requests = new ArrayList<>();
   volatile @Nullable QueryResult result;
   volatile @Nullable QueryException failure;
   volatile boolean waitForCancel;
-  final CountDownLatch cancelled = new CountDownLatch(1);
+  final List<RunningQuery> running = new CopyOnWriteArrayList<>();
   final CountDownLatch closed = new CountDownLatch(1);
 
   @Override
@@ -31,12 +34,10 @@ final class FakeQueries implements QueryEngine, QueryLanguage {
     requests.add(request);
     return new Query() {
       @Override
-      public QueryResult execute() throws QueryException {
+      public QueryResult execute(BooleanSupplier abandoned) throws QueryException {
         if (waitForCancel) {
-          try {
-            cancelled.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+          while (!abandoned.getAsBoolean()) {
+            Thread.onSpinWait();
           }
           throw new QueryException(
               QueryException.Kind.CANCELED, "query was canceled in query execution");
@@ -53,15 +54,23 @@ final class FakeQueries implements QueryEngine, QueryLanguage {
       }
 
       @Override
-      public void cancel() {
-        cancelled.countDown();
-      }
+      public void cancel() {}
 
       @Override
       public void close() {
         closed.countDown();
       }
     };
+  }
+
+  @Override
+  public List<RunningQuery> running() {
+    return running;
+  }
+
+  @Override
+  public boolean cancel(long id) {
+    return running.removeIf(q -> q.id() == id);
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.api.lifecycle.Readiness;
 import io.narthex.api.query.QueryException;
+import io.narthex.api.query.QueryOrigin;
+import io.narthex.api.query.QueryRequest;
 import io.narthex.api.query.QueryResult;
 import io.narthex.api.query.QueryResult.Matrix;
 import io.narthex.api.query.QueryResult.Sample;
@@ -13,13 +15,16 @@ import io.narthex.api.query.QueryResult.Statistics;
 import io.narthex.api.query.QueryResult.Text;
 import io.narthex.api.query.QueryResult.Value;
 import io.narthex.api.query.QueryResult.Vector;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.model.Labels;
 import io.narthex.model.histogram.CounterResetHint;
 import io.narthex.model.histogram.FloatHistogram;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +59,7 @@ class QueryApiTest {
     api = new RunningApi();
     api.backends.engine = queries;
     api.backends.language = queries;
+    api.backends.runningQueries = queries;
   }
 
   @AfterEach
@@ -168,7 +174,15 @@ class QueryApiTest {
     api.get("/api/v1/query?query=a%2Bb+c&time=1.2346&timeout=1m&lookback_delta=90&stats=all");
     assertThat(queries.requests.getLast())
         .isEqualTo(
-            new io.narthex.api.query.QueryRequest("a+b c", 1235, 1235, 0, 60_000, 90_000, true));
+            new QueryRequest(
+                "a+b c",
+                1235,
+                1235,
+                0,
+                60_000,
+                90_000,
+                true,
+                new QueryOrigin.Http("127.0.0.1", "GET", "/api/v1/query")));
     api.get("/api/v1/query?query=x&time=2026-01-01T00:00:00.5%2B01:00");
     assertThat(queries.requests.getLast().start())
         .isEqualTo(java.time.Instant.parse("2025-12-31T23:00:00.5Z").toEpochMilli());
@@ -271,6 +285,31 @@ class QueryApiTest {
     assertThat(api.get("/api/v1/query?query=x"))
         .isEqualTo(error(499, "canceled", "query was canceled in query execution"));
     assertThat(queries.closed.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void listsTheQueriesThatRunAndCancelsThem() throws Exception {
+    QueryRequest request =
+        QueryRequest.range("up", 1_500, 3_000, 500)
+            .from(new QueryOrigin.Http("127.0.0.1", "GET", "/api/v1/query_range"));
+    queries.running.add(
+        new RunningQueries.RunningQuery(
+            7, request, Instant.parse("2026-01-02T03:04:05Z"), false, 12, 345));
+    assertThat(api.get("/api/v1/narthex/queries"))
+        .isEqualTo(
+            success(
+                "{\"queries\":[{\"id\":7,\"query\":\"up\",\"start\":1.500,\"end\":3,\"step\":0.5,"
+                    + "\"since\":\"2026-01-02T03:04:05Z\",\"waiting\":false,\"samples\":12,"
+                    + "\"bytes\":345,\"httpRequest\":{\"clientIP\":\"127.0.0.1\","
+                    + "\"method\":\"GET\",\"path\":\"/api/v1/query_range\"}}]}"));
+    assertThat(delete("/api/v1/narthex/queries/8")).isEqualTo(404);
+    assertThat(delete("/api/v1/narthex/queries/x")).isEqualTo(400);
+    assertThat(delete("/api/v1/narthex/queries/7")).isEqualTo(204);
+    assertThat(queries.running).isEmpty();
+  }
+
+  private int delete(String path) throws Exception {
+    return api.send(api.request(path).method("DELETE", BodyPublishers.noBody())).statusCode();
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.discovery.DiscoveryView;
 import io.narthex.api.lifecycle.RunGroup;
+import io.narthex.api.query.QueryOrigin;
+import io.narthex.api.query.QueryRequest;
+import io.narthex.api.query.RunningQueries;
 import io.narthex.api.storage.StorageMaintenance;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +127,35 @@ final class PagesTest {
         .contains("refused at 2026-01-01 12:00:00 UTC, asked for by SIGHUP: line 2: no")
         .contains("- a\n+ b\n")
         .contains("committed", "9 ms", "x: &lt;secret&gt;");
+  }
+
+  @Test
+  void showsQueriesAndCancelsThem() {
+    List<Long> cancelled = new ArrayList<>();
+    RunningQueries queries =
+        new RunningQueries() {
+          @Override
+          public List<RunningQuery> running() {
+            QueryRequest rule =
+                QueryRequest.instant("a < b", 0).from(new QueryOrigin.Rule("r.yml", "g"));
+            return List.of(
+                new RunningQuery(3, rule, TIME, false, 11, 12),
+                new RunningQuery(4, QueryRequest.instant("c", 0), TIME, true, 0, 0));
+          }
+
+          @Override
+          public boolean cancel(long id) {
+            return cancelled.add(id);
+          }
+        };
+    QueriesView.write(queries, html);
+    assertThat(html.toString())
+        .contains("a &lt; b", "rules of g in r.yml", "running", "waiting", "the server")
+        .contains("cancel-3", "cancel-4");
+    assertThat(QueriesView.act(queries, "cancel-4")).isTrue();
+    assertThat(QueriesView.act(queries, "cancel-x")).isFalse();
+    assertThat(QueriesView.act(queries, "run")).isFalse();
+    assertThat(cancelled).containsExactly(4L);
   }
 
   @Test

@@ -1,30 +1,37 @@
-package io.narthex.promql.internal.engine;
+package io.narthex.promql.internal.engine.admission;
 
+import io.narthex.api.query.QueryException;
+import io.narthex.promql.internal.engine.Guard;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The places of queries that may run at one time; the others wait in line. */
-final class QueryPlaces {
+public final class QueryPlaces {
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Semaphore free;
   private final AtomicInteger queries = new AtomicInteger();
 
-  QueryPlaces(int places) {
+  public QueryPlaces(int places) {
     free = new Semaphore(places, true);
   }
 
   /** Queries that run or wait. */
-  int queries() {
+  public int queries() {
     return queries.get();
   }
 
   /**
    * Waits for a place; looks now and then whether the query is still wanted.
    *
-   * @throws EvaluationFailure if its time runs out or it is cancelled before
+   * @param abandoned asked by the calling thread; when it says so, the guard is told
+   * @throws io.narthex.promql.internal.engine.EvaluationFailure if its time runs out or it is
+   *     cancelled before
    */
-  void enter(Guard guard) {
+  public void enter(Guard guard, BooleanSupplier abandoned) {
     queries.incrementAndGet();
     boolean entered = false;
     try {
@@ -33,13 +40,14 @@ final class QueryPlaces {
         if (remaining <= 0) {
           guard.check();
         }
-        entered =
-            free.tryAcquire(
-                Math.min(remaining, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
+        entered = free.tryAcquire(Math.min(remaining, LOOK_NANOS), TimeUnit.NANOSECONDS);
+        if (!entered && abandoned.getAsBoolean()) {
+          guard.cancel();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Guard.failure(io.narthex.api.query.QueryException.Kind.CANCELED, "query queue");
+      throw Guard.failure(QueryException.Kind.CANCELED, "query queue");
     } finally {
       if (!entered) {
         queries.decrementAndGet();
@@ -47,7 +55,7 @@ final class QueryPlaces {
     }
   }
 
-  void leave() {
+  public void leave() {
     free.release();
     queries.decrementAndGet();
   }

@@ -1,4 +1,4 @@
-package io.narthex.promql.internal.engine;
+package io.narthex.promql.internal.engine.admission;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,9 +16,10 @@ public final class WorkerPool implements AutoCloseable {
   private final ThreadPoolExecutor executor;
 
   /**
+   * @param name of its threads, before their number
    * @param helpers the most threads that help at one time, beside the queries' own; 0 for none
    */
-  public WorkerPool(int helpers) {
+  public WorkerPool(String name, int helpers) {
     this.helpers = helpers;
     AtomicInteger number = new AtomicInteger();
     executor =
@@ -31,8 +32,7 @@ public final class WorkerPool implements AutoCloseable {
             task -> {
               // Nothing of the thread that happens to need help first, which another bundle may
               // own.
-              String name = "promql-worker-" + number.incrementAndGet();
-              Thread t = new Thread(null, task, name, 0, false);
+              Thread t = new Thread(null, task, name + number.incrementAndGet(), 0, false);
               t.setContextClassLoader(WorkerPool.class.getClassLoader());
               t.setDaemon(true);
               return t;
@@ -56,8 +56,9 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
+  /** What helps goes on to the end of its work. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown();
   }
 }
