@@ -21,7 +21,6 @@ final class WithoutEffect {
     add(names, "alerting.alert_relabel_configs", !c.alerting().alertRelabelRules().isEmpty());
     add(names, "rule_files", !c.ruleFiles().isEmpty());
     StorageConfig.Tsdb tsdb = c.storage().tsdb();
-    add(names, "storage.tsdb.out_of_order_time_window", tsdb.outOfOrderTimeWindow() != 0);
     add(
         names,
         "storage.tsdb.stale_series_compaction_threshold",

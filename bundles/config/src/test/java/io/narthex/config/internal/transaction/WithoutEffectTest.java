@@ -37,14 +37,14 @@ class WithoutEffectTest {
         remote_write: [{url: 'http://a/b'}]
         remote_read: [{url: 'http://a/b'}]
         tracing: {endpoint: a}
-        storage: {tsdb: {out_of_order_time_window: 1h}}
+        storage: {tsdb: {stale_series_compaction_threshold: 0.5, out_of_order_time_window: 1h}}
         otlp: {promote_all_resource_attributes: true}
         """;
     assertThat(WithoutEffect.of(read(yaml)))
         .containsExactly(
             "alerting",
             "rule_files",
-            "storage.tsdb.out_of_order_time_window",
+            "storage.tsdb.stale_series_compaction_threshold",
             "tracing",
             "remote_write",
             "remote_read",

@@ -35,6 +35,7 @@ final class DatabaseRun {
   private final Publisher publisher;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile @Nullable TsdbDatabase open;
+  private volatile long outOfOrderWindow;
   private volatile Supplier<ReplayProgress> progress = () -> NOTHING;
 
   DatabaseRun(TsdbOptions options, Metrics metrics, Publisher publisher) {
@@ -61,6 +62,7 @@ final class DatabaseRun {
       try (database) {
         figures.observe(database);
         open = database;
+        database.setOutOfOrderWindow(outOfOrderWindow);
         log.atInfo()
             .addKeyValue("series", database.head().seriesCount())
             .addKeyValue("replay_seconds", database.replaySeconds())
@@ -84,6 +86,19 @@ final class DatabaseRun {
 
   void interrupt() {
     end.complete(null);
+  }
+
+  long outOfOrderWindow() {
+    return outOfOrderWindow;
+  }
+
+  /** Sets the window of the database that is open, and of those that will be. */
+  void setOutOfOrderWindow(long millis) {
+    outOfOrderWindow = millis;
+    TsdbDatabase database = open;
+    if (database != null) {
+      database.setOutOfOrderWindow(millis);
+    }
   }
 
   private static String reason(ExecutionException e) {

@@ -1,5 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
+import io.narthex.api.config.Configuration;
+import io.narthex.api.config.Reconfigurable;
 import io.narthex.api.lifecycle.Actor;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
@@ -24,10 +26,14 @@ import org.osgi.service.metatype.annotations.Designate;
     reference = @Reference(name = "runGroup", service = RunGroup.class),
     configurationPid = "io.narthex.storage.tsdb",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {Actor.class, HeadStatistics.class},
-    property = {Actor.NAME + "=TSDB", Actor.STAGE + ":Integer=" + Stage.STORAGE})
+    service = {Actor.class, HeadStatistics.class, Reconfigurable.class},
+    property = {
+      Actor.NAME + "=TSDB",
+      Actor.STAGE + ":Integer=" + Stage.STORAGE,
+      Reconfigurable.ORDER + ":Integer=100"
+    })
 @Designate(ocd = TsdbConfig.class)
-public final class TsdbActor implements Actor, HeadStatistics {
+public final class TsdbActor implements Actor, HeadStatistics, Reconfigurable {
 
   private final DatabaseRun run;
 
@@ -55,6 +61,16 @@ public final class TsdbActor implements Actor, HeadStatistics {
   @Override
   public void interrupt(Throwable cause) {
     run.interrupt();
+  }
+
+  @Override
+  public String reconfigurableName() {
+    return "tsdb";
+  }
+
+  @Override
+  public Prepared prepare(Configuration next) {
+    return new WindowChange(run, next.storage().tsdb().outOfOrderTimeWindow());
   }
 
   @Override
