@@ -17,6 +17,7 @@ import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadAccess;
 import io.narthex.storage.tsdb.internal.head.HeadExemplars;
 import io.narthex.storage.tsdb.internal.head.HeadOptions;
+import io.narthex.storage.tsdb.internal.head.OutOfOrderCompaction;
 import io.narthex.storage.tsdb.internal.head.OutOfOrderLog;
 import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
@@ -279,6 +280,11 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
    */
   SeriesChunks headChunks(long minTime, long maxTime) throws StorageException {
     return access.chunks(minTime, maxTime);
+  }
+
+  /** Begins to make blocks of out-of-order samples; null if there are none. */
+  @Nullable OutOfOrderCompaction outOfOrderCompaction() throws IOException {
+    return access.beginOutOfOrderCompaction();
   }
 
   /** Waits until no open appender takes samples before a time. */

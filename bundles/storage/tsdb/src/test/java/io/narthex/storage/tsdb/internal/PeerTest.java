@@ -48,7 +48,7 @@ class PeerTest {
 
   @TempDir Path dir;
 
-  private static String peer(String name) {
+  static String peer(String name) {
     String folder = System.getProperty("NARTHEX_PEERS", System.getenv("NARTHEX_PEERS"));
     Assumptions.assumeTrue(folder != null, "no peer programs");
     Path program = Path.of(Optional.ofNullable(folder).orElseThrow()).resolve(name);
@@ -58,7 +58,11 @@ class PeerTest {
 
   /** All samples as promtool sees them: labels as text, then time and the value's bits. */
   private Map<String, List<String>> dump(Path data) throws IOException, InterruptedException {
-    Path errors = dir.resolve("promtool.err");
+    return dump(data, dir.resolve("promtool.err"));
+  }
+
+  static Map<String, List<String>> dump(Path data, Path errors)
+      throws IOException, InterruptedException {
     Process p =
         new ProcessBuilder(peer("promtool"), "tsdb", "dump", data.toString())
             .redirectError(errors.toFile())
@@ -92,7 +96,7 @@ class PeerTest {
   }
 
   /** Ours in the same form; all NaNs are alike in promtool's text. */
-  private static Map<String, List<String>> ours(TsdbDatabase db) throws IOException {
+  static Map<String, List<String>> ours(TsdbDatabase db) throws IOException {
     Map<String, List<String>> out = new TreeMap<>();
     SampleBatch batch = new SampleBatch();
     try (Querier q = db.querier(Long.MIN_VALUE, Long.MAX_VALUE)) {
@@ -124,7 +128,7 @@ class PeerTest {
             + batch.timestamps[i];
   }
 
-  private static void assertSame(Map<String, List<String>> theirs, Map<String, List<String>> ours) {
+  static void assertSame(Map<String, List<String>> theirs, Map<String, List<String>> ours) {
     assertThat(ours.keySet()).isEqualTo(theirs.keySet());
     theirs.forEach((labels, samples) -> {
       List<String> rest = new ArrayList<>(ours.get(labels));
@@ -248,7 +252,7 @@ class PeerTest {
     };
   }
 
-  private static Path copy(Path from, Path to) throws IOException {
+  static Path copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -350,14 +354,14 @@ class PeerTest {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /** Waits until the log has grown to a size, by the file system's own telling. */
-  private static void awaitLog(Path file, Process p, long size) throws Exception {
+  static void awaitLog(Path file, Process p, long size) throws Exception {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (!Files.exists(file) || Files.size(file) < size) {
       assertThat(p.isAlive()).isTrue();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits appenders: first to the log, then to the head. Appenders that come at the same time are
@@ -200,6 +201,43 @@ public final class Commits {
       head.isolation.endCommit();
     } finally {
       head.applyLock.unlock();
+    }
+  }
+
+  /**
+   * Begins to make blocks of the out-of-order samples that are there; null if there are none and
+   * the log has none.
+   */
+  @Nullable OutOfOrderCompaction beginOutOfOrder() throws IOException {
+    lock.lock();
+    try {
+      if (head.outOfOrder.isEmpty()) {
+        return null;
+      }
+      int segment = outOfOrderLog.nextSegment();
+      long newest = head.outOfOrder.cutAll(head.isolation.lowWatermark());
+      return new OutOfOrderCompaction(head, this, newest, segment);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends what {@link #beginOutOfOrder} began. */
+  void finishOutOfOrder(long newestChunk, int firstKeptSegment) throws IOException {
+    lock.lock();
+    try {
+      head.applyLock.lock();
+      try {
+        head.isolation.beginCommit();
+        head.outOfOrder.retire(newestChunk, head.isolation.applying());
+        head.isolation.endCommit();
+      } finally {
+        head.applyLock.unlock();
+      }
+      head.outOfOrder.removeRetired(head.isolation.lowWatermark());
+      outOfOrderLog.removeBefore(firstKeptSegment);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -7,9 +7,11 @@ import io.narthex.model.LabelMatcher;
 import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.wal.WalCompression;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to an open head: gives out appenders and queriers, counts them, and keeps the memory of
@@ -113,6 +115,11 @@ public final class HeadAccess {
 
   AppenderBounds bounds() {
     return bounds;
+  }
+
+  /** Begins to make blocks of out-of-order samples; null if there are none. */
+  public @Nullable OutOfOrderCompaction beginOutOfOrderCompaction() throws IOException {
+    return commits.beginOutOfOrder();
   }
 
   Commits commits() {

@@ -75,6 +75,7 @@ public final class OutOfOrderLog implements AutoCloseable {
         disk.delete(SegmentDirectory.segment(dir, index));
       }
     }
+    disk.forceDirectory(dir);
   }
 
   /** The segment that is written, -1 before the first sample. */

@@ -237,6 +237,28 @@ public final class OutOfOrderSeries {
     return max;
   }
 
+  /** The chunks up to a number that are not in blocks. */
+  public List<OutOfOrderChunk> chunksUpTo(long number) {
+    List<OutOfOrderChunk> out = new ArrayList<>();
+    for (OutOfOrderChunk c : chunks()) {
+      if (c.number <= number && !c.isRetired()) {
+        out.add(c);
+      }
+    }
+    return out;
+  }
+
+  /** All samples of {@link #chunksUpTo} from {@code from} to {@code to}, both included. */
+  public OutOfOrderSamples readChunks(long from, long to, long number) throws IOException {
+    List<OutOfOrderSamples> runs = new ArrayList<>();
+    for (OutOfOrderChunk c : chunksUpTo(number)) {
+      if (c.minTime() <= to && c.maxTime() >= from) {
+        runs.add(c.read(from, to, Long.MAX_VALUE));
+      }
+    }
+    return OutOfOrderSamples.merge(runs);
+  }
+
   /**
    * The samples from {@code from} to {@code to}, both included, that a reader sees; of several with
    * one time the one that came first.
