@@ -1,7 +1,9 @@
 package io.narthex.storage.tsdb.internal.chunk;
 
+import io.narthex.model.GoFloat;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a histogram is sound, in the reference's words where it is not. */
@@ -19,6 +21,7 @@ public final class HistogramCheck {
 
   /** What is wrong, null if nothing is. A stale histogram is sound whatever else it has. */
   public static @Nullable String check(Histogram h) {
+    long[] total = {h.zeroCount()};
     String wrong =
         shape(
             h.schema(),
@@ -29,23 +32,18 @@ public final class HistogramCheck {
             h.positiveDeltas().length,
             h.negativeDeltas().length,
             h.customValues());
+    if (wrong == null) {
+      wrong = side("negative", buckets(h.negativeDeltas(), total));
+    }
+    if (wrong == null) {
+      wrong = side("positive", buckets(h.positiveDeltas(), total));
+    }
     if (wrong != null) {
       return wrong;
     }
-    long total = h.zeroCount();
-    for (long[] deltas : new long[][] {h.positiveDeltas(), h.negativeDeltas()}) {
-      long bucket = 0;
-      for (long d : deltas) {
-        bucket += d;
-        if (bucket < 0) {
-          return "histogram has a bucket whose observation count is negative";
-        }
-        total += bucket;
-      }
-    }
     boolean nan = Double.isNaN(h.sum());
-    if (nan ? total > h.count() : total != h.count()) {
-      return total
+    if (nan ? total[0] > h.count() : total[0] != h.count()) {
+      return total[0]
           + " observations found in buckets, but the Count field is "
           + h.count()
           + ": histogram's observation count should "
@@ -54,6 +52,30 @@ public final class HistogramCheck {
               : "equal the number of observations found in the buckets (in absence of NaN)");
     }
     return null;
+  }
+
+  private static @Nullable String buckets(long[] deltas, long[] total) {
+    long bucket = 0;
+    for (int i = 0; i < deltas.length; i++) {
+      bucket += deltas[i];
+      if (bucket < 0) {
+        return negative(i, String.valueOf(bucket));
+      }
+      total[0] += bucket;
+    }
+    return null;
+  }
+
+  private static String negative(int index, String count) {
+    return "bucket number "
+        + (index + 1)
+        + " has observation count of "
+        + count
+        + ": histogram has a bucket whose observation count is negative";
+  }
+
+  private static @Nullable String side(String name, @Nullable String wrong) {
+    return wrong == null ? null : name + " side: " + wrong;
   }
 
   public static @Nullable String check(FloatHistogram h) {
@@ -67,17 +89,25 @@ public final class HistogramCheck {
             h.positiveCounts().length,
             h.negativeCounts().length,
             h.customValues());
+    if (wrong == null) {
+      wrong = side("negative", buckets(h.negativeCounts()));
+    }
+    if (wrong == null) {
+      wrong = side("positive", buckets(h.positiveCounts()));
+    }
     if (wrong != null) {
       return wrong;
     }
-    for (double[] counts : new double[][] {h.positiveCounts(), h.negativeCounts()}) {
-      for (double c : counts) {
-        if (c < 0) {
-          return "histogram has a bucket whose observation count is negative";
-        }
+    return h.count() < 0 || h.zeroCount() < 0 ? "histogram's observation count is negative" : null;
+  }
+
+  private static @Nullable String buckets(double[] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] < 0) {
+        return negative(i, GoFloat.g(counts[i]));
       }
     }
-    return h.count() < 0 || h.zeroCount() < 0 ? "histogram's observation count is negative" : null;
+    return null;
   }
 
   private static @Nullable String shape(
@@ -89,48 +119,56 @@ public final class HistogramCheck {
       int positives,
       int negatives,
       double[] bounds) {
-    String wrong;
     if (schema == Histogram.CUSTOM_BUCKETS) {
-      wrong = custom(zeroThreshold, zeroCount, positive, negative, negatives, bounds);
-    } else if (schema < MIN_KNOWN_SCHEMA || schema > MAX_KNOWN_SCHEMA) {
-      wrong =
-          "histogram has an unknown schema, which must be between -9 and 52 for exponential"
-              + " buckets, or -53 for custom buckets, got schema "
-              + schema;
-    } else if (schema < MIN_SCHEMA) {
-      wrong =
-          "histogram has an invalid schema, which must be between -4 and 8 for exponential"
-              + " buckets, or -53 for custom buckets, got schema "
-              + schema;
-    } else {
-      wrong =
-          bounds.length > 0
-              ? "histogram with exponential schema must not have custom bounds"
-              : null;
+      return custom(zeroThreshold, zeroCount, positive, positives, negative, negatives, bounds);
     }
+    if (schema < MIN_KNOWN_SCHEMA || schema > MAX_KNOWN_SCHEMA) {
+      return "histogram has an unknown schema, which must be between -9 and 52 for exponential"
+          + " buckets, or -53 for custom buckets, got schema "
+          + schema;
+    }
+    if (schema < MIN_SCHEMA) {
+      return "histogram has an invalid schema, which must be between -4 and 8 for exponential"
+          + " buckets, or -53 for custom buckets, got schema "
+          + schema;
+    }
+    String wrong = side("positive", spans(positive, positives, 1));
     if (wrong == null) {
-      wrong = spans(positive, positives);
+      wrong = side("negative", spans(negative, negatives, 1));
     }
-    return wrong == null ? spans(negative, negatives) : wrong;
+    return wrong == null && bounds.length > 0
+        ? "histogram with exponential schema must not have custom bounds"
+        : wrong;
   }
 
   private static @Nullable String custom(
       double zeroThreshold,
       double zeroCount,
       int[] positive,
+      int positives,
       int[] negative,
       int negatives,
       double[] bounds) {
-    for (int i = 0; i < bounds.length; i++) {
-      if (Double.isNaN(bounds[i])) {
-        return "histogram custom bounds must not be NaN";
+    String wrong = bounds(bounds);
+    if (wrong == null) {
+      wrong = spans(positive, positives, 0);
+    }
+    if (wrong == null) {
+      long end = 0;
+      for (int v : positive) {
+        end += v;
       }
-      if (Double.isInfinite(bounds[i])) {
-        return "histogram custom bounds must be finite";
-      }
-      if (i > 0 && bounds[i] <= bounds[i - 1]) {
-        return "histogram custom bounds must be in strictly increasing order";
-      }
+      wrong =
+          end > bounds.length + 1L
+              ? "only "
+                  + bounds.length
+                  + " custom bounds defined which is insufficient to cover total span length of "
+                  + end
+                  + ": histogram custom bounds are too few"
+              : null;
+    }
+    if (wrong != null) {
+      return "custom buckets: " + wrong;
     }
     if (zeroCount != 0) {
       return "custom buckets: must have zero count of 0";
@@ -141,29 +179,55 @@ public final class HistogramCheck {
     if (negative.length > 0) {
       return "custom buckets: must not have negative spans";
     }
-    if (negatives > 0) {
-      return "custom buckets: must not have negative buckets";
-    }
-    long end = 0;
-    for (int v : positive) {
-      end += v;
-    }
-    return end > bounds.length + 1L ? "histogram custom bounds are too few" : null;
+    return negatives > 0 ? "custom buckets: must not have negative buckets" : null;
   }
 
-  private static @Nullable String spans(int[] spans, int buckets) {
+  private static @Nullable String bounds(double[] bounds) {
+    double previous = Double.NEGATIVE_INFINITY;
+    for (double bound : bounds) {
+      if (Double.isNaN(bound)) {
+        return "histogram custom bounds must not be NaN";
+      }
+      if (bound <= previous) {
+        return "previous bound is "
+            + decimal(previous)
+            + " and current is "
+            + decimal(bound)
+            + ": histogram custom bounds must be in strictly increasing order";
+      }
+      previous = bound;
+    }
+    return previous == Double.POSITIVE_INFINITY
+        ? "last +Inf bound must not be explicitly defined: histogram custom bounds must be finite"
+        : null;
+  }
+
+  private static String decimal(double v) {
+    return Double.isInfinite(v) ? GoFloat.g(v) : String.format(Locale.ROOT, "%f", v);
+  }
+
+  /**
+   * @param free the number of spans that may begin anywhere
+   */
+  private static @Nullable String spans(int[] spans, int buckets, int free) {
     long total = 0;
     for (int i = 0; i < spans.length; i += 2) {
-      if (i > 0 && spans[i] < 0) {
-        return "histogram has a span whose offset is negative";
+      if (i >= 2 * free && spans[i] < 0) {
+        return "span number "
+            + (i / 2 + 1)
+            + " with offset "
+            + spans[i]
+            + ": histogram has a span whose offset is negative";
       }
-      if (spans[i + 1] < 0) {
-        return "histogram spans specify different number of buckets than provided";
-      }
-      total += spans[i + 1];
+      // A length of the protocol is unsigned.
+      total += spans[i + 1] & 0xFFFFFFFFL;
     }
     return total == buckets
         ? null
-        : "histogram spans specify different number of buckets than provided";
+        : "spans need "
+            + total
+            + " buckets, have "
+            + buckets
+            + " buckets: histogram spans specify different number of buckets than provided";
   }
 }
