@@ -2,6 +2,8 @@ package io.narthex.storage.tsdb.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.Ledger.Point;
 import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.disk.DiskImage;
 import io.narthex.storage.tsdb.internal.disk.DiskOperation;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,10 @@ class CrashTest {
   private static final int SEEDS = Integer.getInteger("narthex.crash.seeds", 2);
 
   @TempDir Path dir;
+
+  /** Later than all samples of the workload. */
+  private static final long ADDED = 1_700_003_000_000L;
+
   private int copies;
   private long promised;
 
@@ -112,14 +119,24 @@ class CrashTest {
     Disk.SYSTEM.deleteTree(copy);
   }
 
-  /** Opens, looks, opens once more and looks again. */
+  /** Opens, looks, adds new series, opens once more and looks again. */
   private static void check(Path copy, Ledger ledger, int place, boolean deletions, String what)
       throws IOException {
+    Map<Labels, List<Point>> first = Map.of();
     for (int time = 1; time <= 2; time++) {
       try (TsdbDatabase db = TsdbTestKit.open(options(copy), new HastyDisk())) {
-        assertThat(ledger.problems(CrashWorkload.content(db), place, deletions))
-            .as("%s, opened %d times", what, time)
-            .isEmpty();
+        Map<Labels, List<Point>> content = CrashWorkload.content(db);
+        if (time == 1) {
+          assertThat(ledger.problems(content, place, deletions)).as(what).isEmpty();
+          for (int i = 0; i < 3; i++) {
+            Labels added = Labels.of("__name__", "added", "n", "a" + i);
+            TsdbTestKit.append(db, added, ADDED, 1);
+            content.put(added, List.of(new Point(added, ADDED, Double.doubleToRawLongBits(1))));
+          }
+          first = content;
+        } else {
+          assertThat(content).as("%s, opened again", what).isEqualTo(first);
+        }
       } catch (IOException | RuntimeException e) {
         throw new AssertionError(what + ", opened " + time + " times: " + e, e);
       }

@@ -15,6 +15,7 @@ import io.narthex.model.histogram.CounterResetHint;
 import io.narthex.model.histogram.FloatHistogram;
 import io.narthex.model.histogram.Histogram;
 import io.narthex.storage.tsdb.internal.Ledger.Acknowledged;
+import io.narthex.storage.tsdb.internal.Ledger.Deleting;
 import io.narthex.storage.tsdb.internal.Ledger.Point;
 import io.narthex.storage.tsdb.internal.Ledger.Tried;
 import io.narthex.storage.tsdb.internal.disk.FaultyDisk;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class CrashWorkload {
 
   private static final long T = 1_700_000_000_000L;
+  private static final long STEP = 15_000;
+  private static final long WINDOW = 3_600_000;
+
+  /** Series from here on get no late samples: deletions are sure to hit only what is there. */
+  private static final int IN_ORDER = 50;
 
   private final FaultyDisk disk;
   private final TsdbOptions options;
@@ -37,6 +43,7 @@ final class CrashWorkload {
   private int id;
   private long now = T;
   private int failures;
+  private long late;
 
   CrashWorkload(FaultyDisk disk, TsdbOptions options) {
     this.disk = disk;
@@ -52,7 +59,14 @@ final class CrashWorkload {
       }
       try {
         for (int i = 0; i < 25; i++) {
-          commit(db, 1 + random.nextInt(60), 15_000);
+          if (i % 3 == 2) {
+            commitLate(db);
+          } else {
+            commit(db, 1 + random.nextInt(60));
+          }
+          if (i % 10 == 9) {
+            delete(db);
+          }
         }
       } finally {
         close(db);
@@ -67,7 +81,9 @@ final class CrashWorkload {
   private @Nullable TsdbDatabase open() {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        return TsdbTestKit.open(options, disk);
+        TsdbDatabase db = TsdbTestKit.open(options, disk);
+        db.setOutOfOrderWindow(WINDOW);
+        return db;
       } catch (IOException e) {
         // The server ends with this error, and is started again.
         failures++;
@@ -89,36 +105,73 @@ final class CrashWorkload {
   }
 
   /** Appends the next samples to some series. */
-  private void commit(TsdbDatabase db, int series, long step) {
-    now += step;
+  private void commit(TsdbDatabase db, int series) {
+    now += STEP;
     List<Point> points = new ArrayList<>();
     Appender a = db.appender();
     int first = random.nextInt(40);
     for (int n = first; n < first + series; n++) {
-      Labels labels = series(n);
-      long ref = a.series(labels);
-      Outcome outcome;
-      long value;
-      if (n % 4 == 3) {
-        Histogram h = histogram(labels, now);
-        value = value(h.toFloat());
-        outcome = n % 8 == 3 ? a.append(ref, now, h) : a.append(ref, now, h.toFloat());
-      } else {
-        double v = new Random(labels.hashCode() * 31L + now).nextDouble();
-        value = Double.doubleToRawLongBits(v);
-        outcome = a.append(ref, now, v);
-      }
-      if (outcome == Outcome.STORED) {
-        points.add(new Point(labels, now, value));
-        if (n % 16 == 0) {
-          a.appendExemplar(ref, new Exemplar(Labels.of("trace", "t" + now), 1, now, true));
-        }
+      append(a, n, now, points);
+      if (n % 16 == 0) {
+        long ref = a.series(series(n));
+        a.appendExemplar(ref, new Exemplar(Labels.of("trace", "t" + now), 1, now, true));
       }
     }
+    commit(a, points);
+  }
+
+  /** Appends samples between those that are there. */
+  private void commitLate(TsdbDatabase db) {
+    List<Point> points = new ArrayList<>();
+    Appender a = db.appender();
+    for (int i = 0; i < 30; i++) {
+      // At a millisecond that no other sample has.
+      long t = now - (1 + random.nextInt(20)) * STEP + 1 + late++ % (STEP - 1);
+      append(a, random.nextInt(IN_ORDER), Math.max(t, T + 1), points);
+    }
+    commit(a, points);
+  }
+
+  private static void append(Appender a, int n, long t, List<Point> points) {
+    Labels labels = series(n);
+    long ref = a.series(labels);
+    Outcome outcome;
+    long value;
+    if (n % 4 == 3) {
+      Histogram h = histogram(labels, t);
+      value = value(h.toFloat());
+      outcome = n % 8 == 3 ? a.append(ref, t, h) : a.append(ref, t, h.toFloat());
+    } else {
+      double v = new Random(labels.hashCode() * 31L + t).nextDouble();
+      value = Double.doubleToRawLongBits(v);
+      outcome = a.append(ref, t, v);
+    }
+    if (outcome == Outcome.STORED) {
+      points.add(new Point(labels, t, value));
+    }
+  }
+
+  private void commit(Appender a, List<Point> points) {
     int number = id++;
     disk.note(new Tried(number, points));
     try {
       a.commit();
+      disk.note(new Acknowledged(number));
+    } catch (IOException e) {
+      failures++;
+    }
+  }
+
+  /** Deletes some of the samples of a series. */
+  private void delete(TsdbDatabase db) {
+    Labels labels = series(IN_ORDER + random.nextInt(40));
+    long from = now - random.nextInt(40) * STEP;
+    int number = id++;
+    disk.note(new Deleting(number, labels, from, now));
+    try {
+      List<LabelMatcher> matchers = new ArrayList<>();
+      labels.forEach((name, value) -> matchers.add(LabelMatcher.equal(name, value)));
+      db.deleteSeries(from, now, matchers);
       disk.note(new Acknowledged(number));
     } catch (IOException e) {
       failures++;

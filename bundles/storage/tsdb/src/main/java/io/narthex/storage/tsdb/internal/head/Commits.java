@@ -122,13 +122,15 @@ public final class Commits {
       }
     }
     try {
+      boolean outOfOrder = hasOutOfOrder();
       if (!batches.isEmpty()) {
-        wal.write(batches);
+        // Both logs have it or none: what one has and memory has not would come between later ones.
+        wal.write(batches, this::logOutOfOrder);
       }
       loggedRows = rows;
-      boolean outOfOrder = logOutOfOrder();
       apply(true, outOfOrder);
-      if (logOutOfOrder()) {
+      if (hasOutOfOrder()) {
+        logOutOfOrder();
         // In order when they were appended, but another commit was faster.
         apply(false, true);
         outOfOrder = true;
@@ -169,8 +171,8 @@ public final class Commits {
     }
   }
 
-  /** Logs the out-of-order samples of the group; false if there are none. */
-  private boolean logOutOfOrder() throws IOException {
+  /** Collects the out-of-order samples of the group; false if there are none. */
+  private boolean hasOutOfOrder() {
     lateBatches.clear();
     for (PendingCommit c : group) {
       OutOfOrderBatch late = c.outOfOrder();
@@ -178,11 +180,13 @@ public final class Commits {
         lateBatches.add(late);
       }
     }
-    if (lateBatches.isEmpty()) {
-      return false;
+    return !lateBatches.isEmpty();
+  }
+
+  private void logOutOfOrder() throws IOException {
+    if (!lateBatches.isEmpty()) {
+      outOfOrderLog.write(head, lateBatches);
     }
-    outOfOrderLog.write(head, lateBatches);
-    return true;
   }
 
   private void apply(boolean inOrder, boolean outOfOrder) {

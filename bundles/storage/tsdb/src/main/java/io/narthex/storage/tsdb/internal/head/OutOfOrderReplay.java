@@ -16,9 +16,14 @@ import io.narthex.storage.tsdb.internal.record.SampleColumns;
 import io.narthex.storage.tsdb.internal.record.SampleRecords;
 import java.util.function.LongToIntFunction;
 
-/** Puts the records of the out-of-order log into a head that has replayed its other log. */
+/**
+ * Puts the records of the out-of-order log into a head that has replayed its other log. That may
+ * have lost series in a crash of the machine whose samples are here: no new series gets their
+ * references, or it would get the samples at the next replay.
+ */
 public final class OutOfOrderReplay implements HistogramRecords.Sink {
 
+  private final Head head;
   private final OutOfOrder target;
   private final LongToIntFunction rowOf;
   private final ReadBuffer in = new ReadBuffer();
@@ -32,6 +37,7 @@ public final class OutOfOrderReplay implements HistogramRecords.Sink {
    * @param replay of the write-ahead log, which knows the series
    */
   public OutOfOrderReplay(Head head, Replay replay) {
+    this.head = head;
     this.target = head.outOfOrder;
     this.rowOf = replay::rowOf;
   }
@@ -73,6 +79,7 @@ public final class OutOfOrderReplay implements HistogramRecords.Sink {
     for (int i = 0; i < samples.size; i++) {
       int row = rowOf.applyAsInt(samples.refs[i]);
       if (row < 0) {
+        head.reserveRef(samples.refs[i]);
         unknownSamples++;
       } else {
         long bits = Double.doubleToRawLongBits(samples.values[i]);
@@ -111,6 +118,7 @@ public final class OutOfOrderReplay implements HistogramRecords.Sink {
   private void histogram(long ref, long t, Object histogram) {
     int row = rowOf.applyAsInt(ref);
     if (row < 0) {
+      head.reserveRef(ref);
       unknownHistograms++;
     } else {
       target.insert(row, t, 0, histogram, 0);
@@ -121,6 +129,7 @@ public final class OutOfOrderReplay implements HistogramRecords.Sink {
   private void marker(long ref, long chunk) {
     int row = rowOf.applyAsInt(ref);
     if (row < 0) {
+      head.reserveRef(ref);
       unknownMarkers++;
     } else if (target.hasFileChunk(row, chunk)) {
       target.keepFilesOnly(row);

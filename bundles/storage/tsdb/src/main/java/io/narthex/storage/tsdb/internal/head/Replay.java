@@ -92,7 +92,7 @@ public final class Replay implements HistogramRecords.Sink {
     for (int i = 0; i < samples.size; i++) {
       int row = rowOf.get(samples.refs[i]);
       if (row < 0) {
-        unknownRefs++;
+        unknown(samples.refs[i]);
         continue;
       }
       long t = samples.timestamps[i];
@@ -138,7 +138,7 @@ public final class Replay implements HistogramRecords.Sink {
   private void histogram(long ref, long t, Object histogram) {
     int row = rowOf.get(ref);
     if (row < 0) {
-      unknownRefs++;
+      unknown(ref);
     } else if (head.applyHistogram(row, t, histogram, false)) {
       head.extend(t, t);
     }
@@ -147,7 +147,7 @@ public final class Replay implements HistogramRecords.Sink {
   private void tombstone(long ref, long start, long end) {
     int row = rowOf.get(ref);
     if (row < 0) {
-      unknownRefs++;
+      unknown(ref);
     } else {
       head.tombstones.add(row, start, end);
     }
@@ -156,7 +156,7 @@ public final class Replay implements HistogramRecords.Sink {
   private void exemplar(long ref, io.narthex.model.Exemplar exemplar) {
     int row = rowOf.get(ref);
     if (row < 0) {
-      unknownRefs++;
+      unknown(ref);
       return;
     }
     io.narthex.model.Exemplar newest = head.exemplars.newest(row);
@@ -168,10 +168,16 @@ public final class Replay implements HistogramRecords.Sink {
   private void metadata(long ref, io.narthex.model.MetricMetadata metadata) {
     int row = rowOf.get(ref);
     if (row < 0) {
-      unknownRefs++;
+      unknown(ref);
     } else if (head.options.metadataRecords()) {
       head.metadata.set(row, metadata);
     }
+  }
+
+  /** Counts a reference without a series; none gets it, for its samples may stay in the log. */
+  private void unknown(long ref) {
+    unknownRefs++;
+    head.reserveRef(ref);
   }
 
   /** The row of the series that the log has under a reference, -1 if it has none. */

@@ -70,6 +70,12 @@ public final class WalWriter implements AutoCloseable {
   /** A segment that was left for a new one. */
   private record Begun(DiskFile left, int leftIndex, long leftEnd) {}
 
+  /** What belongs to a write; if it fails, the write is taken back. */
+  @FunctionalInterface
+  public interface Companion {
+    void run() throws IOException;
+  }
+
   private WalWriter(Path dir, int index, int segmentSize, Disk disk, WalMetrics metrics)
       throws IOException {
     this.dir = dir;
@@ -115,6 +121,14 @@ public final class WalWriter implements AutoCloseable {
    * @throws IOException and then none of them is in the log: the next write takes back what is
    */
   public void write(List<RecordBatch> batches) throws IOException {
+    write(batches, () -> {});
+  }
+
+  /**
+   * Writes the records of all batches, then does something else; if that fails, none of them is in
+   * the log.
+   */
+  public void write(List<RecordBatch> batches, Companion companion) throws IOException {
     if (closed) {
       throw new IOException("write-ahead log " + dir + " is closed");
     }
@@ -129,6 +143,7 @@ public final class WalWriter implements AutoCloseable {
         }
       }
       flush();
+      companion.run();
     } catch (IOException | RuntimeException e) {
       metrics.writeFailed();
       undo(start, e);
