@@ -51,6 +51,19 @@ final class BitSource {
     return bits(prefix());
   }
 
+  /** A signed number in bytes that need not be aligned. */
+  long varint() {
+    long v = 0;
+    for (int shift = 0; shift < 70; shift += 7) {
+      long b = bits(8);
+      v |= (b & 0x7F) << shift;
+      if (b < 0x80) {
+        return (v >>> 1) ^ -(v & 1);
+      }
+    }
+    throw new IllegalStateException("a number in a chunk of histograms is too long");
+  }
+
   /** A count of things that take a bit each at least. */
   int count() {
     long n = uvarbit();

@@ -17,6 +17,8 @@ public final class BitWriter {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+  private static final int[] VARBIT_LENGTHS = {0, 3, 6, 9, 12, 18, 25, 56, 64};
+
   private BitWriter() {}
 
   /**
@@ -52,5 +54,27 @@ public final class BitWriter {
   /** A signed number, zigzag, as {@link #putUvarint}. */
   public static int putVarint(MemorySegment memory, long base, int position, long v) {
     return putUvarint(memory, base, position, (v << 1) ^ (v >> 63));
+  }
+
+  /** A signed number in one of nine lengths, the small ones the shortest. */
+  static int putVarbit(MemorySegment memory, long base, int position, long v) {
+    if (v == 0) {
+      return put(memory, base, position, 0, 1);
+    }
+    int ones = 1;
+    while (ones < VARBIT_LENGTHS.length - 1 && !fits(v, VARBIT_LENGTHS[ones])) {
+      ones++;
+    }
+    int n = VARBIT_LENGTHS[ones];
+    int prefix = Math.min(ones + 1, VARBIT_LENGTHS.length - 1);
+    // So many ones, and a zero behind them unless they are eight.
+    long head = ones == VARBIT_LENGTHS.length - 1 ? 0xFF : (1L << prefix) - 2;
+    int at = put(memory, base, position, head, prefix);
+    return put(memory, base, at, n == 64 ? v : v & ((1L << n) - 1), n);
+  }
+
+  /** From -(2^(n-1)-1) to 2^(n-1). */
+  private static boolean fits(long v, int n) {
+    return v >= -((1L << (n - 1)) - 1) && v <= 1L << (n - 1);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkDecoder {
 
   private final XorReader xor = new XorReader();
+  private final Xor2Reader xor2 = new Xor2Reader();
+  private boolean second;
 
   /** Set while the chunk is of histograms. */
   private @Nullable HistogramReader histograms;
@@ -23,13 +25,21 @@ public final class ChunkDecoder {
       throw new IllegalStateException("a chunk of " + length + " bytes");
     }
     int count = (data[0] & 0xFF) << 8 | (data[1] & 0xFF);
+    second = encoding == Xor2Format.ENCODING;
     switch (encoding) {
       case XorFormat.ENCODING -> {
         histograms = null;
         xor.reset(data, length, count);
       }
+      case Xor2Format.ENCODING -> {
+        histograms = null;
+        xor2.reset(data, length, count);
+      }
       case HistogramChunk.ENCODING, HistogramChunk.FLOAT_ENCODING ->
           histograms = new HistogramReader(encoding, data, length, count);
+      case HistogramChunk.ST_ENCODING, HistogramChunk.FLOAT_ST_ENCODING ->
+          histograms =
+              new HistogramReader(encoding, data, length, count & HistogramChunk.ST_COUNT);
       default -> throw new IllegalStateException("invalid chunk encoding " + encoding);
     }
   }
@@ -37,12 +47,16 @@ public final class ChunkDecoder {
   /** Forgets the chunk. */
   public void clear() {
     histograms = null;
+    second = false;
     xor.reset(0, 0);
   }
 
   public boolean hasRemaining() {
     HistogramReader h = histograms;
-    return h != null ? h.hasRemaining() : xor.hasRemaining();
+    if (h != null) {
+      return h.hasRemaining();
+    }
+    return second ? xor2.hasRemaining() : xor.hasRemaining();
   }
 
   /**
@@ -54,6 +68,8 @@ public final class ChunkDecoder {
     HistogramReader h = histograms;
     if (h != null) {
       h.read(batch);
+    } else if (second) {
+      xor2.read(batch);
     } else {
       xor.read(batch);
     }

@@ -21,6 +21,15 @@ public final class HistogramChunk {
   public static final int ENCODING = 2;
   public static final int FLOAT_ENCODING = 3;
 
+  /** As {@link #ENCODING}, with start timestamps. */
+  public static final int ST_ENCODING = 5;
+
+  /** As {@link #FLOAT_ENCODING}, with start timestamps. */
+  public static final int FLOAT_ST_ENCODING = 6;
+
+  /** The bits of the count of those, which has the flags above it. */
+  public static final int ST_COUNT = 0x3FFF;
+
   /** Bytes before the layout. */
   static final int HEADER = 3;
 

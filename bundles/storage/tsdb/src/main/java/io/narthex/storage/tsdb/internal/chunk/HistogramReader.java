@@ -34,6 +34,7 @@ public final class HistogramReader {
   private final XorField floatCount = new XorField();
   private final XorField floatZeroCount = new XorField();
   private final XorField[] floatBuckets;
+  private final StartTimes starts;
 
   /**
    * @param data the chunk's bytes, which must not change while it is read
@@ -42,9 +43,13 @@ public final class HistogramReader {
     if (length < HistogramChunk.HEADER) {
       throw new IllegalStateException("a chunk of histograms of " + length + " bytes");
     }
-    this.floats = encoding == HistogramChunk.FLOAT_ENCODING;
+    boolean withStarts =
+        encoding == HistogramChunk.ST_ENCODING || encoding == HistogramChunk.FLOAT_ST_ENCODING;
+    this.floats =
+        encoding == HistogramChunk.FLOAT_ENCODING || encoding == HistogramChunk.FLOAT_ST_ENCODING;
     this.samples = samples;
-    this.gauge = (data[2] & 0xFF) >>> 6 == GAUGE;
+    this.gauge = (data[withStarts ? 0 : 2] & 0xFF) >>> 6 == GAUGE;
+    this.starts = new StartTimes(withStarts ? data[2] : 0);
     in = new BitSource(data, HistogramChunk.HEADER, length - HistogramChunk.HEADER);
     layout = HistogramLayout.read(in);
     positives = Buckets.count(layout.positive());
@@ -75,6 +80,7 @@ public final class HistogramReader {
     while (hasRemaining() && !batch.isFull()) {
       FloatHistogram h = floats ? nextFloat() : next().toFloat();
       batch.add(time, h);
+      starts.put(batch, batch.size - 1);
     }
   }
 
@@ -169,10 +175,11 @@ public final class HistogramReader {
   }
 
   /**
-   * Counts the sample and says what is known of a reset before it: within a chunk there is none; of
+   * Reads what stands behind the sample, counts it and says what is known of a reset before it: within a chunk there is none; of
    * the first sample nothing is said, as the chunk before may be missing.
    */
   private CounterResetHint hint() {
+    starts.read(in, index, time, time - timeDelta);
     index++;
     if (gauge) {
       return CounterResetHint.GAUGE;
