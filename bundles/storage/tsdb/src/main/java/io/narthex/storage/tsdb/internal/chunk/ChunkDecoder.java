@@ -38,8 +38,7 @@ public final class ChunkDecoder {
       case HistogramChunk.ENCODING, HistogramChunk.FLOAT_ENCODING ->
           histograms = new HistogramReader(encoding, data, length, count);
       case HistogramChunk.ST_ENCODING, HistogramChunk.FLOAT_ST_ENCODING ->
-          histograms =
-              new HistogramReader(encoding, data, length, count & HistogramChunk.ST_COUNT);
+          histograms = new HistogramReader(encoding, data, length, count & HistogramChunk.ST_COUNT);
       default -> throw new IllegalStateException("invalid chunk encoding " + encoding);
     }
   }

@@ -175,8 +175,9 @@ public final class HistogramReader {
   }
 
   /**
-   * Reads what stands behind the sample, counts it and says what is known of a reset before it: within a chunk there is none; of
-   * the first sample nothing is said, as the chunk before may be missing.
+   * Reads what stands behind the sample, counts it and says what is known of a reset before it:
+   * within a chunk there is none; of the first sample nothing is said, as the chunk before may be
+   * missing.
    */
   private CounterResetHint hint() {
     starts.read(in, index, time, time - timeDelta);

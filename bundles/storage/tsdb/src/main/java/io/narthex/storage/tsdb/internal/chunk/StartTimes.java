@@ -2,7 +2,9 @@ package io.narthex.storage.tsdb.internal.chunk;
 
 import io.narthex.api.storage.SampleBatch;
 
-/** The start timestamps of the histograms of a chunk, which stand behind each, as in XOR2 chunks. */
+/**
+ * The start timestamps of the histograms of a chunk, which stand behind each, as in XOR2 chunks.
+ */
 final class StartTimes {
 
   private final boolean firstKnown;

@@ -19,8 +19,8 @@ package io.narthex.storage.tsdb.internal.chunk;
  *                                                   the difference to the one before of that
  * </pre>
  *
- * Numbers of 13 and 20 bits are two's complements. A stale sample leaves the value that the next one
- * is compared with.
+ * Numbers of 13 and 20 bits are two's complements. A stale sample leaves the value that the next
+ * one is compared with.
  */
 public final class Xor2Format {
 

@@ -47,23 +47,25 @@ class Xor2Test {
     long start = starts == 0 ? 0 : t - 5000;
     for (int i = 0; i < n; i++) {
       if (random.nextInt(4) == 0) {
-        step = switch (random.nextInt(5)) {
-          case 0 -> 15_000;
-          case 1 -> 15_000 + random.nextInt(8000) - 4000;
-          case 2 -> 1 + random.nextInt(1_000_000);
-          case 3 -> 1 + random.nextLong(1L << 40);
-          default -> 1;
-        };
+        step =
+            switch (random.nextInt(5)) {
+              case 0 -> 15_000;
+              case 1 -> 15_000 + random.nextInt(8000) - 4000;
+              case 2 -> 1 + random.nextInt(1_000_000);
+              case 3 -> 1 + random.nextLong(1L << 40);
+              default -> 1;
+            };
       }
       t += step;
-      v = switch (random.nextInt(6)) {
-        case 0 -> v;
-        case 1 -> v + 1;
-        case 2 -> random.nextDouble();
-        case 3 -> STALE;
-        case 4 -> Double.longBitsToDouble(random.nextLong());
-        default -> -v;
-      };
+      v =
+          switch (random.nextInt(6)) {
+            case 0 -> v;
+            case 1 -> v + 1;
+            case 2 -> random.nextDouble();
+            case 3 -> STALE;
+            case 4 -> Double.longBitsToDouble(random.nextLong());
+            default -> -v;
+          };
       if (starts == 2 && random.nextInt(10) == 0) {
         start = random.nextBoolean() ? 0 : t - random.nextInt(100_000);
       }
@@ -103,7 +105,9 @@ class Xor2Test {
                 + "3ff0000000000000"
                 + "01" // one later
                 // 0 same value, 0, 11111, then 1
-                + "3f" + "9f" + "fe");
+                + "3f"
+                + "9f"
+                + "fe");
   }
 
   @Test
