@@ -84,9 +84,9 @@ class BlockPeerTest {
     for (int i = 1; i <= 50; i++) {
       if (floats) {
         FloatHistogram h = histogram(i).toFloat();
-        chunk.add(T + i * 15_000, h);
+        chunk.add(T + i * 15_000L, h);
       } else {
-        chunk.add(T + i * 15_000, histogram(i));
+        chunk.add(T + i * 15_000L, histogram(i));
       }
     }
     byte[] data = Arrays.copyOf(chunk.array(), chunk.length());
