@@ -21,6 +21,11 @@ public final class LabelsBuilder {
 
   private int n;
 
+  /** Names that {@link #resetTo} has left out; {@code leftOut} of them. */
+  private String[] emptyNames = new String[0];
+
+  private int leftOut;
+
   public LabelsBuilder() {}
 
   public LabelsBuilder(Labels base) {
@@ -30,6 +35,7 @@ public final class LabelsBuilder {
   /** Forgets everything and starts from the labels of {@code base}, without its empty values. */
   public LabelsBuilder reset(Labels base) {
     n = 0;
+    forgetEmpty();
     if (pairs.length > KEPT_STRINGS) {
       pairs = new String[32];
     }
@@ -52,9 +58,11 @@ public final class LabelsBuilder {
   public @Nullable String resetTo(String[] namesAndValues, int length) {
     Labels.sort(namesAndValues, length);
     n = 0;
+    forgetEmpty();
     ensure(length);
     for (int i = 0; i < length; i += 2) {
       if (namesAndValues[i + 1].isEmpty()) {
+        leaveOut(namesAndValues[i]);
         continue;
       }
       if (n > 0 && pairs[n - 2].equals(namesAndValues[i])) {
@@ -65,6 +73,32 @@ public final class LabelsBuilder {
       pairs[n++] = namesAndValues[i + 1];
     }
     return null;
+  }
+
+  private void leaveOut(String name) {
+    if (leftOut == emptyNames.length) {
+      emptyNames = Arrays.copyOf(emptyNames, Math.max(4, leftOut * 2));
+    }
+    emptyNames[leftOut++] = name;
+  }
+
+  private void forgetEmpty() {
+    leftOut = 0;
+    if (emptyNames.length > KEPT_STRINGS) {
+      emptyNames = new String[0];
+    }
+  }
+
+  /**
+   * Whether the last {@link #resetTo} has left out a label of this name, as its value was empty.
+   */
+  public boolean hasLeftOut(String name) {
+    for (int i = 0; i < leftOut; i++) {
+      if (emptyNames[i].equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Removes every label whose name the condition accepts. */

@@ -4,9 +4,13 @@ import io.narthex.api.exposition.ExpositionException;
 import io.narthex.exposition.internal.Excerpt;
 import io.narthex.model.LabelNames;
 import io.narthex.model.MetricType;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** One metric family: where its parts stand in the body. */
 final class FamilyMessage {
+
+  private static final byte[] TOTAL = "_total".getBytes(StandardCharsets.UTF_8);
 
   int nameFrom;
   int nameTo;
@@ -69,6 +73,25 @@ final class FamilyMessage {
       throw new ExpositionException(
           "invalid unit for metric " + name + ": " + Excerpt.quote(b, unitFrom, unitTo));
     }
+    if (unitTo > unitFrom) {
+      boolean total = type == MetricType.COUNTER && endsWith(b, nameTo, TOTAL, 0, TOTAL.length);
+      int end = total ? nameTo - TOTAL.length : nameTo;
+      int separator = end - (unitTo - unitFrom) - 1;
+      if (!endsWith(b, end, b, unitFrom, unitTo) || separator < nameFrom || b[separator] != '_') {
+        throw new ExpositionException(
+            "unit "
+                + Excerpt.quote(b, unitFrom, unitTo)
+                + " not a suffix of "
+                + (total ? "counter " : "metric ")
+                + name);
+      }
+    }
+  }
+
+  /** Whether the name up to {@code end} ends with the bytes. */
+  private boolean endsWith(byte[] b, int end, byte[] suffix, int from, int to) {
+    int start = end - (to - from);
+    return start >= nameFrom && Arrays.equals(b, start, end, suffix, from, to);
   }
 
   private static MetricType type(long number) throws ExpositionException {

@@ -96,8 +96,7 @@ public final class ProtobufReader implements ExpositionReader {
     if (frame.atEnd()) {
       return false;
     }
-    frame.start = frame.position();
-    frame.range();
+    frame.framed();
     family.read(b, frame.from, frame.to);
     return true;
   }

@@ -31,8 +31,8 @@ final class Wire {
 
   int to;
 
-  /** Where its tag stands. */
-  int start;
+  /** Where its tag stands, for messages. */
+  private int start;
 
   private int at;
   private int end;
@@ -45,11 +45,6 @@ final class Wire {
 
   boolean atEnd() {
     return at >= end;
-  }
-
-  /** Where the next field stands. */
-  int position() {
-    return at;
   }
 
   /** Reads the next field whole; false at the end of the message. */
@@ -75,8 +70,30 @@ final class Wire {
     return true;
   }
 
+  /** Reads the length of a message that stands for itself, and takes it as the range. */
+  void framed() throws ExpositionException {
+    int before = at;
+    long length;
+    try {
+      length = varint();
+    } catch (ExpositionException e) {
+      throw new ExpositionException("clientpb: invalid varint encountered");
+    }
+    if (length < 0 || length > end - at) {
+      throw new ExpositionException(
+          "clientpb: insufficient length of buffer, expected at least "
+              + Long.toUnsignedString(length + at - before)
+              + " bytes, got "
+              + (end - before)
+              + " bytes");
+    }
+    from = at;
+    at += (int) length;
+    to = at;
+  }
+
   /** Reads a length and takes the bytes behind it as the range. */
-  void range() throws ExpositionException {
+  private void range() throws ExpositionException {
     long length = varint();
     if (length < 0 || length > end - at) {
       throw new ExpositionException("proto: unexpected EOF at byte " + start);

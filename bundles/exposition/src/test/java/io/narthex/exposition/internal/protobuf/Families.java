@@ -26,7 +26,7 @@ public final class Families {
   /** A counter with an exemplar and a start. */
   public static Message counter() {
     return family(
-            "requests_total",
+            "http_requests_total",
             0,
             message()
                 .message(1, label("code", "200"))

@@ -30,12 +30,12 @@ class ProtobufReaderTest {
   void readsCountersWithExemplarsAndStarts() throws Exception {
     assertThat(read(ReaderOptions.PLAIN, Families.counter()))
         .containsExactly(
-            "HELP requests_total Help of \"requests_total\".",
-            "UNIT requests_total requests",
-            "TYPE requests_total counter",
-            "{__name__=\"requests_total\", code=\"200\", path=\"/ü\"} 42 since 1500000000000"
+            "HELP http_requests_total Help of \"http_requests_total\".",
+            "UNIT http_requests_total requests",
+            "TYPE http_requests_total counter",
+            "{__name__=\"http_requests_total\", code=\"200\", path=\"/ü\"} 42 since 1500000000000"
                 + " # {trace=\"t0.5\"} 0.5 @1600000000123",
-            "{__name__=\"requests_total\", code=\"500\"} 1");
+            "{__name__=\"http_requests_total\", code=\"500\"} 1");
   }
 
   @Test
@@ -142,7 +142,17 @@ class ProtobufReaderTest {
 
   @Test
   void saysWhatIsWrong() {
-    assertError("proto: unexpected EOF", new byte[] {5, 1});
+    assertError(
+        "clientpb: insufficient length of buffer, expected at least 6 bytes, got 2 bytes",
+        new byte[] {5, 1});
+    assertError("clientpb: invalid varint encountered", new byte[] {-1});
+    assertError("proto: unexpected EOF", new byte[] {2, 10, 5});
+    assertError(
+        "unit \"s\" not a suffix of counter \"as_total\"",
+        Message.body(message().text(1, "as_total").text(5, "s").message(4, message())));
+    assertError(
+        "unit \"_a_s\" not a suffix of metric \"a_s\"",
+        Message.body(message().text(1, "a_s").varint(3, 1).text(5, "_a_s").message(4, message())));
     assertError("invalid metric name: \"\"", Message.body(message().message(4, message())));
     assertError(
         "invalid metric name: \"a\\xff\"",

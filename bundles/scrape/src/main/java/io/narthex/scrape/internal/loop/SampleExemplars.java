@@ -51,8 +51,9 @@ final class SampleExemplars {
     try {
       while (reader.nextExemplar()) {
         reader.exemplarLabels(labels);
-        long at = reader.exemplarHasTimestamp() ? reader.exemplarTimestamp() : time;
-        collected.add(new Exemplar(labels.build(), reader.exemplarValue(), at, true));
+        boolean timed = reader.exemplarHasTimestamp();
+        long at = timed ? reader.exemplarTimestamp() : time;
+        collected.add(new Exemplar(labels.build(), reader.exemplarValue(), at, timed));
       }
     } catch (ExpositionException e) {
       log.atDebug().addKeyValue("err", e.getMessage()).log("Error while adding exemplar");

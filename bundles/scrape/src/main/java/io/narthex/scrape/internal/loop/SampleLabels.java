@@ -56,7 +56,7 @@ final class SampleLabels {
   private void addTargetLabels(LabelsBuilder b) {
     if (job.honorLabels()) {
       for (int i = 0; i < target.size(); i++) {
-        if (!b.has(target.name(i))) {
+        if (!b.has(target.name(i)) && !b.hasLeftOut(target.name(i))) {
           b.set(target.name(i), target.value(i));
         }
       }

@@ -196,6 +196,10 @@ class ScrapeLoopTest {
     bench.scrape("a{job=\"x\"} 1\n");
     assertThat(bench.storage.lines.get(0))
         .startsWith("{__name__=\"a\", instance=\"host:9100\", job=\"x\"} 1");
+    bench.storage.drain();
+    bench.scrape("b{job=\"\"} 1\n");
+    assertThat(bench.storage.drainSamples().get(0))
+        .startsWith("{__name__=\"b\", instance=\"host:9100\"} 1");
   }
 
   @Test
@@ -401,7 +405,7 @@ class ScrapeLoopTest {
             200, "application/openmetrics-text; version=1.0.0", "", bytes("a 1\n# EOF\n")));
     assertThat(bench.target.status().error()).isEmpty();
     bench.scrape(() -> FakeHttp.answer(200, "application/vnd.google.protobuf", "", bytes("a")));
-    assertThat(bench.target.status().error()).isEqualTo("proto: unexpected EOF at byte 0");
+    assertThat(bench.target.status().error()).isEqualTo("clientpb: insufficient length of buffer, expected at least 98 bytes, got 1 bytes");
   }
 
   @Test

@@ -1,9 +1,8 @@
 package io.narthex.web.api.internal;
 
+import io.narthex.model.histogram.ExponentialBounds;
 import io.narthex.model.histogram.FloatHistogram;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 
 /**
  * Writes native histograms: count, sum, and the buckets that hold something, ascending. Each bucket
@@ -71,16 +70,16 @@ final class HistogramWriter {
   private void positive(FloatHistogram h) throws IOException {
     int[] indexes = indexes(h.positiveSpans(), h.positiveCounts().length);
     for (int i = 0; i < indexes.length; i++) {
-      double lower = bound(indexes[i] - 1, h.schema());
-      bucket(UPPER, lower, bound(indexes[i], h.schema()), h.positiveCounts()[i]);
+      double lower = ExponentialBounds.upper(h.schema(), indexes[i] - 1);
+      bucket(UPPER, lower, ExponentialBounds.upper(h.schema(), indexes[i]), h.positiveCounts()[i]);
     }
   }
 
   private void negative(FloatHistogram h) throws IOException {
     int[] indexes = indexes(h.negativeSpans(), h.negativeCounts().length);
     for (int i = indexes.length - 1; i >= 0; i--) {
-      double upper = -bound(indexes[i] - 1, h.schema());
-      bucket(LOWER, -bound(indexes[i], h.schema()), upper, h.negativeCounts()[i]);
+      double upper = -ExponentialBounds.upper(h.schema(), indexes[i] - 1);
+      bucket(LOWER, -ExponentialBounds.upper(h.schema(), indexes[i]), upper, h.negativeCounts()[i]);
     }
   }
 
@@ -96,37 +95,5 @@ final class HistogramWriter {
       }
     }
     return indexes;
-  }
-
-  /** The upper bound of an exponential bucket: {@code 2^(index * 2^-schema)}. */
-  static double bound(int index, int schema) {
-    if (schema <= 0) {
-      return scaled(1, (long) index << -schema);
-    }
-    int steps = 1 << schema;
-    int fraction = Math.floorMod(index, steps);
-    return scaled(root(fraction, schema), Math.floorDiv(index, steps));
-  }
-
-  /** {@code factor * 2^exponent}; what would be 2^1024 is the largest double. */
-  private static double scaled(double factor, long exponent) {
-    if (exponent == 1024 && factor == 1) {
-      return Double.MAX_VALUE;
-    }
-    return Math.scalb(factor, (int) Math.clamp(exponent, -2000L, 2000L));
-  }
-
-  /** {@code 2^(fraction / 2^schema)}, correctly rounded: powers of it in doubles are not. */
-  private static double root(int fraction, int schema) {
-    MathContext precision = new MathContext(40);
-    BigDecimal root = BigDecimal.TWO;
-    BigDecimal product = BigDecimal.ONE;
-    for (int bit = schema - 1; bit >= 0; bit--) {
-      root = root.sqrt(precision);
-      if ((fraction >> bit & 1) != 0) {
-        product = product.multiply(root, precision);
-      }
-    }
-    return product.doubleValue();
   }
 }

@@ -137,16 +137,6 @@ class QueryApiTest {
   }
 
   @Test
-  void exponentialBoundsAreThoseOfTheReference() {
-    assertThat(HistogramWriter.bound(0, 3)).isEqualTo(1.0);
-    assertThat(HistogramWriter.bound(1, 3)).isEqualTo(1.0905077326652577);
-    assertThat(HistogramWriter.bound(-1, 2)).isEqualTo(0.8408964152537145);
-    assertThat(HistogramWriter.bound(3, -1)).isEqualTo(64.0);
-    assertThat(HistogramWriter.bound(1024, 0)).isEqualTo(Double.MAX_VALUE);
-    assertThat(HistogramWriter.bound(1025, 0)).isInfinite();
-  }
-
-  @Test
   void limitsAndTellsSo() throws Exception {
     List<Sample> samples =
         IntStream.range(0, 3)

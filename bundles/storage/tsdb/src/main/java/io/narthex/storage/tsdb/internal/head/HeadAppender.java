@@ -363,7 +363,7 @@ final class HeadAppender extends PendingCommit implements Appender {
     int row = (int) (series - 1);
     Exemplar newest = head.exemplars.newest(row);
     if (newest != null) {
-      if (newest.equals(exemplar)) {
+      if (exemplar.repeats(newest)) {
         return Outcome.STORED;
       }
       if (ExemplarOrder.isOlder(exemplar, newest)) {
