@@ -17,8 +17,10 @@ import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.HeadAccess;
 import io.narthex.storage.tsdb.internal.head.HeadExemplars;
 import io.narthex.storage.tsdb.internal.head.HeadOptions;
+import io.narthex.storage.tsdb.internal.head.HeadTruncation;
 import io.narthex.storage.tsdb.internal.head.OutOfOrderCompaction;
 import io.narthex.storage.tsdb.internal.head.OutOfOrderLog;
+import io.narthex.storage.tsdb.internal.wal.CheckpointWriter;
 import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
 import io.narthex.storage.tsdb.internal.wal.WalMetrics;
 import io.narthex.storage.tsdb.internal.wal.WalWriter;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +44,19 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   private final BlockSet blocks;
   private final Head head;
   private final HeadAccess access;
+  private final HeadTruncation truncation;
+  private final WalTruncation walTruncation;
   private final Commits commits;
   private final WalWriter wal;
   private final OutOfOrderLog wbl;
   private final Path walDir;
   private final @Nullable DirectoryLock lock;
-  private final long corruptions;
-  private final double replaySeconds;
+  private final Replayed replayed;
+  private volatile DoubleConsumer collected = seconds -> {};
+  private volatile DoubleConsumer walTruncated = seconds -> {};
+
+  /** What came of replaying the logs. */
+  private record Replayed(long corruptions, long unknownReferences, double seconds) {}
 
   /** Told of the replay while the database opens. */
   interface OpeningListener {
@@ -58,23 +67,24 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       BlockSet blocks,
       Head head,
       HeadAccess access,
+      WalTruncation walTruncation,
       Commits commits,
       WalWriter wal,
       OutOfOrderLog wbl,
       Path walDir,
       @Nullable DirectoryLock lock,
-      long corruptions,
-      double replaySeconds) {
+      Replayed replayed) {
     this.blocks = blocks;
     this.head = head;
     this.access = access;
+    this.truncation = new HeadTruncation(head, access);
+    this.walTruncation = walTruncation;
     this.commits = commits;
     this.wal = wal;
     this.wbl = wbl;
     this.walDir = walDir;
     this.lock = lock;
-    this.corruptions = corruptions;
-    this.replaySeconds = replaySeconds;
+    this.replayed = replayed;
   }
 
   /**
@@ -100,6 +110,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
       Path walDir = options.path().resolve("wal");
       disk.createDirectories(walDir);
       disk.forceDirectory(options.path());
+      CheckpointWriter.removeUnfinished(disk, walDir);
       WalReplay replay = new WalReplay(disk, walDir, head, cancelled);
       listener.replaying(replay::progress);
       long start = System.nanoTime();
@@ -117,19 +128,26 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
               options.compression(),
               disk,
               walMetrics.outOfOrder());
-      Commits commits = new Commits(head, wal, wbl, options.compression(), head.seriesCount());
+      Commits commits = new Commits(head, wal, wbl, options.compression());
       HeadAccess access = new HeadAccess(head, commits, options.compression(), List.of());
-      return new TsdbDatabase(
-          blocks,
-          head,
-          access,
-          commits,
-          wal,
-          wbl,
-          walDir,
-          lock,
-          replay.corruptions() + lateReplay.corruptions(),
-          seconds);
+      WalTruncation truncation = new WalTruncation(disk, walDir, options, head, commits);
+      TsdbDatabase database =
+          new TsdbDatabase(
+              blocks,
+              head,
+              access,
+              truncation,
+              commits,
+              wal,
+              wbl,
+              walDir,
+              lock,
+              new Replayed(
+                  replay.corruptions() + lateReplay.corruptions(),
+                  replay.result().unknownRefs(),
+                  seconds));
+      database.collect();
+      return database;
     } catch (IOException | RuntimeException e) {
       abandon(blocks, head, lock, e);
       throw e;
@@ -240,11 +258,16 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   }
 
   long corruptions() {
-    return corruptions;
+    return replayed.corruptions;
+  }
+
+  /** Samples and others of the log whose series it did not have. */
+  long unknownReferences() {
+    return replayed.unknownReferences;
   }
 
   double replaySeconds() {
-    return replaySeconds;
+    return replayed.seconds;
   }
 
   int activeAppenders() {
@@ -285,6 +308,48 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   /** Begins to make blocks of out-of-order samples; null if there are none. */
   @Nullable OutOfOrderCompaction outOfOrderCompaction() throws IOException {
     return access.beginOutOfOrderCompaction();
+  }
+
+  /**
+   * Drops what the head has before a time, which is in a block that queries read. Returns when that
+   * is done; queries that need what is dropped are waited for. One thread at a time may do this.
+   */
+  void truncateHead(long minTime) throws IOException, InterruptedException {
+    head.counters().truncations.increment();
+    try {
+      double seconds = truncation.truncate(minTime, wal.segment());
+      if (seconds > 0) {
+        collected.accept(seconds);
+        log.atInfo().addKeyValue("duration", seconds + "s").log("Head GC completed");
+      }
+      seconds = walTruncation.truncate(minTime);
+      if (seconds > 0) {
+        walTruncated.accept(seconds);
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      head.counters().truncationsFailed.increment();
+      throw e;
+    }
+  }
+
+  /** Removes series of which the log had no samples that are still needed. */
+  private void collect() {
+    try {
+      truncation.collect(wal.segment());
+    } catch (InterruptedException e) {
+      // They go with the next truncation then.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells how many seconds the collecting of series and the shortening of the log take. */
+  void whenTruncated(DoubleConsumer ofHead, DoubleConsumer ofLog) {
+    collected = ofHead;
+    walTruncated = ofLog;
+  }
+
+  WalTruncation walTruncation() {
+    return walTruncation;
   }
 
   /** Waits until no open appender takes samples before a time. */

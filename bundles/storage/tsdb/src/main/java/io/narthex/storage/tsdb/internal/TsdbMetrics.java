@@ -21,8 +21,17 @@ final class TsdbMetrics implements AutoCloseable {
   private final Log wal;
   private final Metrics.Observer lateness;
 
+  private final Metrics.Observer gc;
+  private final Metrics.Observer walTruncate;
+
   TsdbMetrics(Metrics metrics) {
     this.metrics = metrics;
+    this.gc =
+        metrics.summary(
+            PREFIX + "head_gc_duration_seconds",
+            "Runtime of garbage collection in the head block.");
+    this.walTruncate =
+        metrics.summary(PREFIX + "wal_truncate_duration_seconds", "Duration of WAL truncation.");
     this.lateness =
         metrics.histogram(
             PREFIX + "sample_ooo_delta",
@@ -121,7 +130,10 @@ final class TsdbMetrics implements AutoCloseable {
         "head_series_created_total",
         "Total number of series created in the head",
         c.seriesCreated::sum);
-    counter("head_series_removed_total", "Total number of series removed in the head", () -> 0);
+    counter(
+        "head_series_removed_total",
+        "Total number of series removed in the head",
+        c.seriesRemoved::sum);
     counter(
         "head_series_not_found_total",
         "Total number of requests for series that were not found.",
@@ -130,7 +142,10 @@ final class TsdbMetrics implements AutoCloseable {
         "head_chunks_created_total",
         "Total number of chunks created in the head",
         c.chunksCreated::sum);
-    counter("head_chunks_removed_total", "Total number of chunks removed in the head", () -> 0);
+    counter(
+        "head_chunks_removed_total",
+        "Total number of chunks removed in the head",
+        c.chunksRemoved::sum);
     counter(
         "head_appenders_created_total",
         "Total number of appenders created in the head",
@@ -267,14 +282,49 @@ final class TsdbMetrics implements AutoCloseable {
         db::wblSegment);
     gauge("out_of_order_wbl_storage_size_bytes", "Size of the write log directory.", db::wblSize);
     counter("wal_corruptions_total", "Total number of WAL corruptions.", db::corruptions);
-    counter(
-        "wal_truncations_total",
-        "Total number of write log truncations that were attempted.",
-        () -> 0);
+    truncations(db);
     gauge(
         "data_replay_duration_seconds",
         "Time taken to replay the data on disk.",
         db::replaySeconds);
+  }
+
+  private void truncations(TsdbDatabase db) {
+    HeadCounters c = db.head().counters();
+    WalTruncation t = db.walTruncation();
+    counter(
+        "head_truncations_total",
+        "Total number of head truncations attempted.",
+        c.truncations::sum);
+    counter(
+        "head_truncations_failed_total",
+        "Total number of head truncations that failed.",
+        c.truncationsFailed::sum);
+    counter(
+        "wal_truncations_total",
+        "Total number of write log truncations that were attempted.",
+        t.truncations::sum);
+    counter(
+        "wal_truncations_failed_total",
+        "Total number of write log truncations that failed.",
+        t.failures::sum);
+    counter(
+        "checkpoint_creations_total",
+        "Total number of checkpoint creations attempted.",
+        t.checkpointsCreated::sum);
+    counter(
+        "checkpoint_creations_failed_total",
+        "Total number of checkpoint creations that failed.",
+        t.checkpointsFailed::sum);
+    counter(
+        "checkpoint_deletions_total",
+        "Total number of checkpoint deletions attempted.",
+        t.checkpointsDeleted::sum);
+    counter(
+        "checkpoint_deletions_failed_total",
+        "Total number of checkpoint deletions that failed.",
+        t.deletionsFailed::sum);
+    db.whenTruncated(gc::observe, walTruncate::observe);
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {

@@ -89,6 +89,7 @@ final class WalReplay {
           .log("WAL segment loaded");
     }
     progress = new ReplayProgress(from, last, last);
+    replay.finish(last);
     report(System.nanoTime() - start);
   }
 

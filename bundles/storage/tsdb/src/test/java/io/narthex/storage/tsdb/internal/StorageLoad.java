@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures the database: {@code StorageLoad DIR SERIES SAMPLES}. Series look like those of pods, 50
- * each, with 8 labels and more; half of the values are counters. Prints processor time a sample,
- * resident memory a series, and the times of replaying and reading.
+ * Measures the database: {@code StorageLoad DIR SERIES SAMPLES [truncate]}. Series look like those
+ * of pods, 50 each, with 8 labels and more; half of the values are counters. Prints processor time
+ * a sample, resident memory a series, and the times of replaying and reading.
  */
 final class StorageLoad {
 
@@ -45,6 +47,9 @@ final class StorageLoad {
       read(db, 1);
       read(db, 2);
       print("after reading: RSS %d MB", rss() >> 20);
+      if (args.length > 3) {
+        truncate(db, samples, series);
+      }
       print("GC %s", gc());
     }
   }
@@ -82,6 +87,57 @@ final class StorageLoad {
       print(
           "append: %.0f ns CPU, %.0f ns wall a sample",
           (cpu() - cpu) / count, (System.nanoTime() - wall) / count);
+    }
+  }
+
+  /** Drops all but a few samples while one thread goes on appending; prints its longest commit. */
+  private static void truncate(TsdbDatabase db, int samples, int series) throws IOException {
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicLong longest = new AtomicLong();
+    AtomicLong commits = new AtomicLong();
+    Thread appending =
+        Thread.ofPlatform()
+            .start(() -> {
+              long t = START + samples * 15_000L + 10_000_000;
+              try {
+                while (!ended.get()) {
+                  long from = System.nanoTime();
+                  Appender a = db.appender();
+                  for (int k = 0; k < 50; k++) {
+                    a.append(a.series(labels((int) (commits.get() % (series / 100)), k)), t, k);
+                  }
+                  a.commit();
+                  t += 1000;
+                  commits.incrementAndGet();
+                  longest.accumulateAndGet(System.nanoTime() - from, Math::max);
+                }
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    try {
+      while (commits.get() < 1000) {
+        Thread.onSpinWait();
+      }
+      print("longest of 1000 commits before: %.1f ms", longest.getAndSet(0) / 1e6);
+      long before = commits.get();
+      long start = System.nanoTime();
+      db.truncateHead(START + samples * 15_000L + 5_000_000);
+      print(
+          "truncation: %.3f s, %d series left; %d commits of 50 samples meanwhile, longest %.1f ms",
+          (System.nanoTime() - start) / 1e9,
+          db.head().seriesCount(),
+          commits.get() - before,
+          longest.get() / 1e6);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.set(true);
+    }
+    try {
+      appending.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

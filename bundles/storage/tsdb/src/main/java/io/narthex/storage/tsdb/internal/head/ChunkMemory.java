@@ -1,9 +1,11 @@
 package io.narthex.storage.tsdb.internal.head;
 
 import io.narthex.storage.tsdb.internal.memory.Blocks;
+import io.narthex.storage.tsdb.internal.memory.IntStack;
 import io.narthex.storage.tsdb.internal.memory.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Where chunks lie: open ones in blocks with room to grow, complete ones packed. Changed by the
@@ -26,7 +28,15 @@ final class ChunkMemory implements AutoCloseable {
   final Blocks open = new Blocks(48, 64, 80, 112, 160, 224, 304, 416, 560, 768, 1056);
 
   private final Pages closed = new Pages();
-  private volatile long closedCount;
+
+  /** By page: the complete chunks in it that are still of a series. */
+  private int[] inPage = new int[16];
+
+  /** The page that got the last chunk. */
+  private int filling;
+
+  /** Pages of which no chunk is of a series any more. */
+  private final IntStack emptied = new IntStack();
 
   ChunkMemory() {
     // So that no chunk has place 0.
@@ -54,9 +64,48 @@ final class ChunkMemory implements AutoCloseable {
     page.set(ValueLayout.JAVA_SHORT, o + 14, (short) samples);
     page.set(ValueLayout.JAVA_LONG, o + 16, minTime);
     MemorySegment.copy(source, offset, page, o + HEADER, length);
-    long n = closedCount + 1;
-    closedCount = n;
+    count((int) (at >>> Pages.BITS));
     return (int) (at >>> 3);
+  }
+
+  private void count(int page) {
+    if (page >= inPage.length) {
+      inPage = Arrays.copyOf(inPage, Math.max(page + 1, inPage.length * 2));
+    }
+    inPage[page]++;
+    if (page != filling) {
+      if (inPage[filling] == 0) {
+        emptied.push(filling);
+      }
+      filling = page;
+    }
+  }
+
+  /** Gives up a complete chunk: no series leads to it any more, though readers may still. */
+  void drop(int place) {
+    int number = (int) (address(place) >>> Pages.BITS);
+    if (--inPage[number] == 0 && number != filling) {
+      emptied.push(number);
+    }
+  }
+
+  /** Forgets the chunks that are older than this one. */
+  void endAt(int place) {
+    closed.segment(address(place)).set(INT, Pages.offset(address(place)), 0);
+  }
+
+  /** Takes the pages that have become empty. */
+  int[] takeEmptied() {
+    int[] out = emptied.toArray();
+    emptied.clear();
+    return out;
+  }
+
+  /** Lets pages be used for chunks that are completed from now on. */
+  void release(int[] pages) {
+    for (int page : pages) {
+      closed.recycle(page);
+    }
   }
 
   private static long address(int place) {
@@ -107,10 +156,6 @@ final class ChunkMemory implements AutoCloseable {
   MemorySegment data(int place) {
     long o = Pages.offset(address(place));
     return closed.segment(address(place)).asSlice(o + HEADER, length(place)).asReadOnly();
-  }
-
-  long closedCount() {
-    return closedCount;
   }
 
   long closedBytes() {

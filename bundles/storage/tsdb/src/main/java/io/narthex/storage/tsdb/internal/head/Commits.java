@@ -31,6 +31,8 @@ public final class Commits {
   /** Bytes of labels in one record of series. */
   private static final int SERIES_RECORD = 1 << 18;
 
+  private static final int[] NONE = {};
+
   private final Head head;
   private final WalWriter wal;
   private final OutOfOrderLog outOfOrderLog;
@@ -43,23 +45,12 @@ public final class Commits {
   private final RecordCompressor seriesCompressor;
   private final WriteBuffer seriesRecord = new WriteBuffer(4096);
 
-  /** Rows below have their series record in the log. */
-  private int loggedRows;
-
-  /**
-   * @param loggedRows the number of series that the log has
-   */
   public Commits(
-      Head head,
-      WalWriter wal,
-      OutOfOrderLog outOfOrderLog,
-      WalCompression compression,
-      int loggedRows) {
+      Head head, WalWriter wal, OutOfOrderLog outOfOrderLog, WalCompression compression) {
     this.head = head;
     this.wal = wal;
     this.outOfOrderLog = outOfOrderLog;
     this.seriesCompressor = new RecordCompressor(compression);
-    this.loggedRows = loggedRows;
   }
 
   void commit(PendingCommit commit) throws StorageException {
@@ -83,16 +74,16 @@ public final class Commits {
     RecordBatch batch = new RecordBatch();
     lock.lock();
     try {
-      int rows = head.rows.count();
+      int[] made = head.unlogged.toArray();
       batches.clear();
-      if (rows > loggedRows) {
-        encodeSeries(rows);
+      if (made.length > 0) {
+        encodeSeries(made);
         batches.add(seriesBatch);
       }
       seriesCompressor.add(batch, record.array(), 0, record.length());
       batches.add(batch);
       wal.write(batches);
-      loggedRows = rows;
+      head.unlogged.logged(made.length);
     } catch (IOException e) {
       throw new StorageException(StorageException.Kind.IO, "write to WAL: " + e.getMessage(), e);
     } finally {
@@ -111,9 +102,9 @@ public final class Commits {
       }
       group.add(next);
     }
-    int rows = head.rows.count();
-    if (rows > loggedRows) {
-      encodeSeries(rows);
+    int[] made = head.unlogged.isEmpty() ? NONE : head.unlogged.toArray();
+    if (made.length > 0) {
+      encodeSeries(made);
       batches.add(seriesBatch);
     }
     for (PendingCommit c : group) {
@@ -127,7 +118,7 @@ public final class Commits {
         // Both logs have it or none: what one has and memory has not would come between later ones.
         wal.write(batches, this::logOutOfOrder);
       }
-      loggedRows = rows;
+      head.unlogged.logged(made.length);
       apply(true, outOfOrder);
       if (hasOutOfOrder()) {
         logOutOfOrder();
@@ -157,14 +148,14 @@ public final class Commits {
     }
   }
 
-  private void encodeSeries(int rows) {
+  private void encodeSeries(int[] rows) {
     seriesRecord.clear();
-    for (int row = loggedRows; row < rows; row++) {
+    for (int i = 0; i < rows.length; i++) {
       if (seriesRecord.length() == 0) {
         seriesRecord.put(RecordType.SERIES);
       }
-      head.encodeSeries(row, seriesRecord);
-      if (seriesRecord.length() >= SERIES_RECORD || row == rows - 1) {
+      head.encodeSeries(rows[i], seriesRecord);
+      if (seriesRecord.length() >= SERIES_RECORD || i == rows.length - 1) {
         seriesCompressor.add(seriesBatch, seriesRecord.array(), 0, seriesRecord.length());
         seriesRecord.clear();
       }
@@ -245,16 +236,26 @@ public final class Commits {
     }
   }
 
+  /** Lets the log go on in a new segment. */
+  public void nextSegment() throws IOException {
+    lock.lock();
+    try {
+      wal.nextSegment();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes what is still to be written of series that no commit followed, and ends the log. */
   public void close() throws IOException {
     lock.lock();
     try (outOfOrderLog;
         wal) {
-      int rows = head.rows.count();
-      if (rows > loggedRows) {
-        encodeSeries(rows);
+      int[] made = head.unlogged.toArray();
+      if (made.length > 0) {
+        encodeSeries(made);
         wal.write(List.of(seriesBatch));
-        loggedRows = rows;
+        head.unlogged.logged(made.length);
       }
     } finally {
       lock.unlock();

@@ -89,6 +89,18 @@ public final class ExemplarRing {
     }
   }
 
+  /** Forgets the exemplars of a series that is removed. */
+  synchronized void remove(int row) {
+    Integer slot = newest.remove(row);
+    for (int at = slot == null ? -1 : slot; at >= 0; ) {
+      int next = before[at];
+      ring[at] = null;
+      before[at] = -1;
+      count--;
+      at = next;
+    }
+  }
+
   /** The series' exemplars from start to end, by time. */
   synchronized List<Exemplar> select(int row, long start, long end) {
     List<Exemplar> out = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
 import io.narthex.storage.tsdb.internal.ooo.OutOfOrder;
 import io.narthex.storage.tsdb.internal.record.WriteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,8 +32,22 @@ public final class Head implements AutoCloseable {
   final MetadataColumn metadata = new MetadataColumn();
   final OutOfOrder outOfOrder = new OutOfOrder();
 
+  /** Who reads, and who appends. */
+  final Epochs readers = new Epochs();
+
+  final Epochs appenders = new Epochs();
+  final Unlogged unlogged = new Unlogged();
+  final Limbo limbo = new Limbo(this);
+  final ExpiredSeries expired = new ExpiredSeries();
+
   /** The time that the first sample of an empty head brought, {@link Long#MIN_VALUE} before. */
   private final AtomicLong firstTime = new AtomicLong(Long.MIN_VALUE);
+
+  /** No sample before is taken: the end of the newest block, or what the head was truncated at. */
+  private volatile long minValid;
+
+  /** The time that the head was last truncated at: readers see nothing before. */
+  private volatile long truncated = Long.MIN_VALUE;
 
   private volatile long minTime = Long.MAX_VALUE;
   private volatile long maxTime = Long.MIN_VALUE;
@@ -44,6 +59,7 @@ public final class Head implements AutoCloseable {
     floats = new FloatWriter(rows, chunks, cuts);
     histograms = new HistogramWriter(rows, chunks, cuts);
     exemplars = new ExemplarRing(options.maxExemplars());
+    minValid = options.newestBlockEnd();
   }
 
   public HeadCounters counters() {
@@ -53,13 +69,49 @@ public final class Head implements AutoCloseable {
   /** The row of the series with these labels, which is made if it is new. */
   int seriesRow(LabelBytes labels) {
     int row = index.find(labels);
-    if (row >= 0) {
+    if (row >= 0 && rows.marked(row) > 0) {
       return row;
+    }
+    if (!limbo.isEmpty()) {
+      limbo.reclaim();
     }
     seriesLock.lock();
     try {
       row = index.find(labels);
-      return row >= 0 ? row : create(labels, maxRef + 1);
+      if (row < 0) {
+        row = create(labels, maxRef + 1);
+        unlogged.add(row);
+      } else if (rows.isDoomed(row)) {
+        rows.doom(row, false);
+      }
+      return row;
+    } finally {
+      seriesLock.unlock();
+    }
+  }
+
+  /** The row of the series that a handle names, -1 if it is not there any more. */
+  int row(long handle) {
+    int row = rows.rowOf(handle);
+    if (row < 0) {
+      return -1;
+    }
+    long ref = rows.marked(row);
+    if (ref > 0) {
+      return SeriesRows.handle(ref, row) == handle ? row : -1;
+    }
+    return ref != 0 && keep(row, handle) ? row : -1;
+  }
+
+  /** Lets a series that was about to be removed stay, if it is still there. */
+  private boolean keep(int row, long handle) {
+    seriesLock.lock();
+    try {
+      if (rows.ref(row) == 0 || SeriesRows.handle(rows.ref(row), row) != handle) {
+        return false;
+      }
+      rows.doom(row, false);
+      return true;
     } finally {
       seriesLock.unlock();
     }
@@ -112,7 +164,44 @@ public final class Head implements AutoCloseable {
 
   /** The oldest time that is in order for an appender to which this is the newest one. */
   long oldestValid(long newest) {
-    return Math.max(newest - options.chunkRange() / 2, options.newestBlockEnd());
+    return Math.max(newest - options.chunkRange() / 2, minValid);
+  }
+
+  /** The oldest time that an appender which begins now may take. */
+  long appendableFrom() {
+    long newest = maxTime;
+    return newest == Long.MIN_VALUE
+        ? minValid
+        : Math.max(newest - options.chunkRange() / 2, minValid);
+  }
+
+  /** Samples before are in blocks, and not taken. */
+  long minValid() {
+    return minValid;
+  }
+
+  /** Lets readers and appenders that come from now on keep off what is older than a time. */
+  void beginTruncation(long time) {
+    applyLock.lock();
+    try {
+      truncated = time;
+      minValid = Math.max(minValid, time);
+      minTime = Math.max(minTime, time);
+      maxTime = Math.max(maxTime, time);
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** Moves the head's beginning forward; under the apply lock. */
+  void setMinTime(long time) {
+    if (maxTime != Long.MIN_VALUE && time > minTime) {
+      minTime = time;
+    }
+  }
+
+  long truncated() {
+    return truncated;
   }
 
   /**
@@ -187,7 +276,7 @@ public final class Head implements AutoCloseable {
 
   /** Complete chunks and open ones. */
   public long chunkCount() {
-    return counters.chunksCreated.sum();
+    return counters.chunksCreated.sum() - counters.chunksRemoved.sum();
   }
 
   public long chunkBytes() {
@@ -217,6 +306,27 @@ public final class Head implements AutoCloseable {
 
   public OutOfOrder outOfOrder() {
     return outOfOrder;
+  }
+
+  /** Series that are gone, though the log may have samples of them. */
+  public ExpiredSeries expired() {
+    return expired;
+  }
+
+  /** The references of all series, ascending. */
+  public long[] references() {
+    int bound = rows.bound();
+    long[] out = new long[bound];
+    int n = 0;
+    for (int row = 0; row < bound; row++) {
+      long ref = rows.ref(row);
+      if (ref != 0) {
+        out[n++] = ref;
+      }
+    }
+    out = Arrays.copyOf(out, n);
+    Arrays.sort(out);
+    return out;
   }
 
   public ExemplarRing exemplars() {

@@ -26,9 +26,8 @@ public final class HeadAccess {
   private final WalCompression compression;
   private final List<String> warnings;
   private final ArrayBlockingQueue<AppendBuffers> pool = new ArrayBlockingQueue<>(POOLED);
-  private final Gate appenders = new Gate();
-  private final Gate queriers = new Gate();
-  private final AppenderBounds bounds = new AppenderBounds();
+  private final TimeBounds bounds = new TimeBounds();
+  private final TimeBounds readerBounds = new TimeBounds();
 
   /**
    * @param warnings what every query is told
@@ -42,25 +41,50 @@ public final class HeadAccess {
 
   /** A new appender; one that refuses everything if the head was closed. */
   public Appender appender() {
-    if (!appenders.enter()) {
+    long epoch = head.appenders.enter();
+    if (epoch < 0) {
       return new ClosedAppender();
     }
     head.counters().appendersCreated.increment();
     AppendBuffers b = pool.poll();
-    return new HeadAppender(head, this, b == null ? new AppendBuffers(compression) : b);
+    return new HeadAppender(head, this, b == null ? new AppendBuffers(compression) : b, epoch);
   }
 
+  /**
+   * A view on the head as it is now. Truncation waits for those that need what it is going to drop;
+   * one that is opened later does not have it any more. So who reads blocks, too, takes them after
+   * this: what is missing here is in a block by then.
+   */
   public Querier querier(long minTime, long maxTime) throws StorageException {
-    if (!queriers.enter()) {
-      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
-    }
+    long epoch = enter();
     head.applyLock.lock();
     try {
+      long start = Math.max(minTime, head.truncated());
+      boolean before = maxTime < head.minTime();
+      long bound = readerBounds.enter(() -> before ? Long.MAX_VALUE : start);
       return new HeadQuerier(
-          head, this, minTime, maxTime, head.isolation.open(), head.rows.count());
+          head,
+          minTime,
+          start,
+          maxTime,
+          head.isolation.open(),
+          head.rows.bound(),
+          warnings,
+          () -> {
+            readerBounds.leave(bound);
+            head.readers.leave(epoch);
+          });
     } finally {
       head.applyLock.unlock();
     }
+  }
+
+  private long enter() throws StorageException {
+    long epoch = head.readers.enter();
+    if (epoch < 0) {
+      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
+    }
+    return epoch;
   }
 
   /**
@@ -70,14 +94,12 @@ public final class HeadAccess {
    * @param maxTime the end of the range, excluded
    */
   public SeriesChunks chunks(long minTime, long maxTime) throws StorageException {
-    if (!queriers.enter()) {
-      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
-    }
+    long epoch = enter();
     AtomicBoolean closed = new AtomicBoolean();
     Runnable leave =
         () -> {
           if (closed.compareAndSet(false, true)) {
-            queriers.leave();
+            head.readers.leave(epoch);
           }
         };
     try {
@@ -103,17 +125,25 @@ public final class HeadAccess {
    * @return how many series have lost samples
    */
   public int delete(long start, long end, List<LabelMatcher> matchers) throws StorageException {
-    if (!queriers.enter()) {
-      throw new StorageException(StorageException.Kind.NOT_READY, "TSDB not ready");
-    }
+    long epoch = enter();
     try {
       return new HeadDeletion(head, commits).delete(start, end, matchers);
     } finally {
-      queriers.leave();
+      head.readers.leave(epoch);
     }
   }
 
-  AppenderBounds bounds() {
+  /** Waits until no open querier reads what is before a time. */
+  void awaitReadersBefore(long time) throws InterruptedException {
+    readerBounds.awaitNoneBefore(time);
+  }
+
+  /** The oldest time that a sample may still be appended at. */
+  long oldestAppend() {
+    return Math.min(bounds.oldest(), head.appendableFrom());
+  }
+
+  TimeBounds bounds() {
     return bounds;
   }
 
@@ -124,10 +154,6 @@ public final class HeadAccess {
 
   Commits commits() {
     return commits;
-  }
-
-  List<String> warnings() {
-    return warnings;
   }
 
   SeriesSnapshot snapshot(int row) {
@@ -147,19 +173,15 @@ public final class HeadAccess {
     }
   }
 
-  void release(AppendBuffers buffers) {
+  void release(AppendBuffers buffers, long epoch) {
     if (buffers.recycle()) {
       boolean unused = pool.offer(buffers);
     }
-    appenders.leave();
-  }
-
-  void release(HeadQuerier querier) {
-    queriers.leave();
+    head.appenders.leave(epoch);
   }
 
   public int activeAppenders() {
-    return appenders.inside();
+    return head.appenders.inside();
   }
 
   /**
@@ -168,6 +190,6 @@ public final class HeadAccess {
    * @return how many were still open when the time was over
    */
   public int close(long timeoutMillis) throws InterruptedException {
-    return appenders.close(timeoutMillis) + queriers.close(timeoutMillis);
+    return head.appenders.close(timeoutMillis) + head.readers.close(timeoutMillis);
   }
 }

@@ -37,6 +37,10 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   private final Head head;
   private final HeadAccess access;
+
+  /** When it began, for {@link Head#appenders}. */
+  private final long epoch;
+
   private @Nullable AppendBuffers buffers;
   private int count;
   private long firstRef;
@@ -53,7 +57,6 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   private boolean bounded;
   private @Nullable OutOfOrderBatch outOfOrder;
-  private boolean createdSeries;
   private @Nullable List<PendingExemplar> exemplars;
   private @Nullable List<PendingMetadata> metadata;
 
@@ -74,9 +77,10 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   private record PendingMetadata(int row, MetricMetadata metadata) {}
 
-  HeadAppender(Head head, HeadAccess access, AppendBuffers buffers) {
+  HeadAppender(Head head, HeadAccess access, AppendBuffers buffers, long epoch) {
     this.head = head;
     this.access = access;
+    this.epoch = epoch;
     this.buffers = buffers;
   }
 
@@ -104,20 +108,18 @@ final class HeadAppender extends PendingCommit implements Appender {
         return 0;
       }
     }
-    int before = head.rows.count();
     int row = head.seriesRow(b.labels);
-    createdSeries |= row >= before;
     explanation = "";
-    return row + 1L;
+    return head.rows.handle(row);
   }
 
   @Override
   public Outcome append(long series, long timestamp, double value) {
     AppendBuffers b = buffers();
-    if (series <= 0 || series > head.rows.count()) {
+    int row = head.row(series);
+    if (row < 0) {
       return unknown();
     }
-    int row = (int) (series - 1);
     long bits = Double.doubleToRawLongBits(value);
     long last = head.rows.lastTime(row);
     if (!bounded) {
@@ -285,10 +287,10 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   private Outcome appendHistogram(long series, long timestamp, Object histogram) {
     AppendBuffers b = buffers();
-    if (series <= 0 || series > head.rows.count()) {
+    int row = head.row(series);
+    if (row < 0) {
       return unknown();
     }
-    int row = (int) (series - 1);
     if (!bounded) {
       bound(timestamp);
     }
@@ -333,10 +335,11 @@ final class HeadAppender extends PendingCommit implements Appender {
     if (startTimestamp >= timestamp) {
       return refuse(Outcome.INVALID, "ST is newer or the same as sample's timestamp, ignoring");
     }
-    if (series <= 0 || series > head.rows.count()) {
+    int row = head.row(series);
+    if (row < 0) {
       return unknown();
     }
-    if (startTimestamp <= head.rows.lastTime((int) (series - 1))) {
+    if (startTimestamp <= head.rows.lastTime(row)) {
       return refuse(Outcome.OUT_OF_ORDER, "start timestamp out of order, ignoring");
     }
     return append(series, startTimestamp, 0);
@@ -344,7 +347,8 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   @Override
   public Outcome appendExemplar(long series, Exemplar exemplar) {
-    if (series <= 0 || series > head.rows.count()) {
+    int row = head.row(series);
+    if (row < 0) {
       return unknown();
     }
     if (head.exemplars.capacity() == 0) {
@@ -360,7 +364,6 @@ final class HeadAppender extends PendingCommit implements Appender {
       return refuse(
           Outcome.INVALID, "label length for exemplar exceeds maximum of 128 UTF-8 characters");
     }
-    int row = (int) (series - 1);
     Exemplar newest = head.exemplars.newest(row);
     if (newest != null) {
       if (exemplar.repeats(newest)) {
@@ -382,10 +385,11 @@ final class HeadAppender extends PendingCommit implements Appender {
 
   @Override
   public Outcome updateMetadata(long series, MetricMetadata md) {
-    if (series <= 0 || series > head.rows.count()) {
+    int row = head.row(series);
+    if (row < 0) {
       return unknown();
     }
-    if (!head.options.metadataRecords() || md.equals(head.metadata.get((int) (series - 1)))) {
+    if (!head.options.metadataRecords() || md.equals(head.metadata.get(row))) {
       return Outcome.STORED;
     }
     List<PendingMetadata> list = metadata;
@@ -393,7 +397,7 @@ final class HeadAppender extends PendingCommit implements Appender {
       list = new ArrayList<>();
       metadata = list;
     }
-    list.add(new PendingMetadata((int) (series - 1), md));
+    list.add(new PendingMetadata(row, md));
     return Outcome.STORED;
   }
 
@@ -415,7 +419,7 @@ final class HeadAppender extends PendingCommit implements Appender {
     AppendBuffers b = buffers();
     try {
       encode(b);
-      if (createdSeries || !b.records.isEmpty()) {
+      if (!head.unlogged.isEmpty() || !b.records.isEmpty()) {
         access.commits().commit(this);
       }
     } finally {
@@ -455,7 +459,7 @@ final class HeadAppender extends PendingCommit implements Appender {
       exemplars = null;
       metadata = null;
       b.records.clear();
-      if (createdSeries) {
+      if (!head.unlogged.isEmpty()) {
         access.commits().commit(this);
       }
     } finally {
@@ -468,7 +472,7 @@ final class HeadAppender extends PendingCommit implements Appender {
     if (bounded) {
       access.bounds().leave(oldest);
     }
-    access.release(b);
+    access.release(b, epoch);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class HeadChunks implements SeriesChunks {
   }
 
   private RowList rowsInRange() {
-    int bound = head.rows.count();
+    int bound = head.rows.bound();
     int[] found = new int[bound];
     int n = 0;
     for (int row = 0; row < bound; row++) {

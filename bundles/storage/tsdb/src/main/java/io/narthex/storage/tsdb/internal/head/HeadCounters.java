@@ -12,6 +12,10 @@ public final class HeadCounters {
   public final LongAdder seriesCreated = new LongAdder();
   public final LongAdder seriesNotFound = new LongAdder();
   public final LongAdder chunksCreated = new LongAdder();
+  public final LongAdder chunksRemoved = new LongAdder();
+  public final LongAdder seriesRemoved = new LongAdder();
+  public final LongAdder truncations = new LongAdder();
+  public final LongAdder truncationsFailed = new LongAdder();
   public final LongAdder appendersCreated = new LongAdder();
   public final LongAdder exemplarsAppended = new LongAdder();
   public final LongAdder exemplarsOutOfOrder = new LongAdder();

@@ -33,7 +33,7 @@ final class HeadDeletion {
    * @return how many series have lost samples
    */
   int delete(long start, long end, List<LabelMatcher> matchers) throws StorageException {
-    RowList rows = new Selection(head.index, head.rows.count()).select(matchers);
+    RowList rows = new Selection(head.index, head.rows.bound()).select(matchers);
     long[] from = new long[rows.size];
     long[] to = new long[rows.size];
     int count = 0;

@@ -22,10 +22,22 @@ public final class HeadExemplars {
    * Exemplars of the series that any of the matcher lists accepts, in the order of their labels.
    */
   public List<SeriesExemplars> select(long start, long end, List<List<LabelMatcher>> matchers) {
+    long epoch = head.readers.enter();
+    if (epoch < 0) {
+      return List.of();
+    }
+    try {
+      return find(start, end, matchers);
+    } finally {
+      head.readers.leave(epoch);
+    }
+  }
+
+  private List<SeriesExemplars> find(long start, long end, List<List<LabelMatcher>> matchers) {
     BitSet seen = new BitSet();
     List<SeriesExemplars> out = new ArrayList<>();
     for (List<LabelMatcher> list : matchers) {
-      RowList rows = new Selection(head.index, head.rows.count()).select(list);
+      RowList rows = new Selection(head.index, head.rows.bound()).select(list);
       for (int i = 0; i < rows.size; i++) {
         int row = rows.rows[i];
         if (!head.exemplars.has(row) || seen.get(row)) {

@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HeadQuerier implements Querier {
 
   private final Head head;
-  private final HeadAccess access;
+  private final List<String> warnings;
+  private final Runnable release;
   private final long minTime;
+  private final long inOrderFrom;
   private final long maxTime;
   private final long commit;
 
@@ -24,13 +26,27 @@ final class HeadQuerier implements Querier {
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  HeadQuerier(Head head, HeadAccess access, long minTime, long maxTime, long commit, int bound) {
+  /**
+   * @param inOrderFrom in-order samples before are not read, as they are being dropped
+   * @param release run when it is closed
+   */
+  HeadQuerier(
+      Head head,
+      long minTime,
+      long inOrderFrom,
+      long maxTime,
+      long commit,
+      int bound,
+      List<String> warnings,
+      Runnable release) {
     this.head = head;
-    this.access = access;
     this.minTime = minTime;
+    this.inOrderFrom = inOrderFrom;
     this.maxTime = maxTime;
     this.commit = commit;
     this.bound = bound;
+    this.warnings = warnings;
+    this.release = release;
   }
 
   @Override
@@ -41,7 +57,7 @@ final class HeadQuerier implements Querier {
     RowList rows = within(new Selection(head.index, bound).select(matchers), start, end);
     int[] order = hints.sorted() ? new RowSorter(head.index::compare).sort(rows) : rows.rows;
     int n = hints.limit() > 0 ? Math.min(hints.limit(), rows.size) : rows.size;
-    return new HeadSeriesSet(head, order, n, start, end, commit, access.warnings());
+    return new HeadSeriesSet(head, order, n, start, inOrderFrom, end, commit, warnings);
   }
 
   /** The series that have a chunk in the time range. */
@@ -56,7 +72,11 @@ final class HeadQuerier implements Querier {
       int row = rows.rows[i];
       snapshot.read(head.rows, row);
       long visible = head.isolation.visibleUntil(row, commit);
-      if ((visible >= start && snapshot.overlaps(head.chunks, start, Math.min(end, visible)))
+      // One that was added to for the first time since has nothing visible.
+      if ((visible != Long.MIN_VALUE
+              && visible >= start
+              && snapshot.overlaps(
+                  head.chunks, Math.max(start, inOrderFrom), Math.min(end, visible)))
           || hasLate(row, start, end)) {
         out[n++] = row;
       }
@@ -80,15 +100,14 @@ final class HeadQuerier implements Querier {
     checkOpen();
     LabelName label = head.index.names.find(name);
     if (label == null || isOutside()) {
-      return new LabelResult(List.of(), access.warnings());
+      return new LabelResult(List.of(), warnings);
     }
     List<String> values = new ArrayList<>();
     if (matchers.isEmpty()) {
-      int n = label.pairCount();
-      for (int i = 0; i < n; i++) {
-        int pair = label.pair(i);
-        if (head.index.postings.count(pair) > 0 && head.index.postings.first(pair) < bound) {
-          values.add(head.index.value(pair));
+      RowList pairs = label.pairs();
+      for (int i = 0; i < pairs.size; i++) {
+        if (head.index.postings.hasBelow(pairs.rows[i], bound)) {
+          values.add(head.index.value(pairs.rows[i]));
         }
       }
     } else {
@@ -109,15 +128,14 @@ final class HeadQuerier implements Querier {
   public LabelResult labelNames(int limit, List<LabelMatcher> matchers) {
     checkOpen();
     if (isOutside()) {
-      return new LabelResult(List.of(), access.warnings());
+      return new LabelResult(List.of(), warnings);
     }
     BitSet seen = new BitSet();
     if (matchers.isEmpty()) {
       for (int i = 0; i < head.index.names.count(); i++) {
         LabelName name = head.index.names.get(i);
-        if (name.pairCount() > 0
-            && head.index.postings.count(name.pair(0)) > 0
-            && head.index.postings.first(name.pair(0)) < bound) {
+        RowList pairs = name.pairs();
+        if (pairs.size > 0 && head.index.postings.hasBelow(pairs.rows[0], bound)) {
           seen.set(i);
         }
       }
@@ -138,7 +156,7 @@ final class HeadQuerier implements Querier {
   private LabelResult sorted(List<String> values, int limit) {
     values.sort(io.narthex.model.Utf8Order::compare);
     int n = limit > 0 ? Math.min(limit, values.size()) : values.size();
-    return new LabelResult(values.subList(0, n), access.warnings());
+    return new LabelResult(values.subList(0, n), warnings);
   }
 
   private void checkOpen() {
@@ -151,7 +169,7 @@ final class HeadQuerier implements Querier {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       head.isolation.close(commit);
-      access.release(this);
+      release.run();
     }
   }
 }

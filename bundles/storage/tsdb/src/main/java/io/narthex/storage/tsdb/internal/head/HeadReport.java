@@ -44,7 +44,19 @@ public final class HeadReport {
     }
   }
 
+  /** The statistics of a head that is open. */
   public static Statistics of(Head head, int limit) {
+    long epoch = head.readers.enter();
+    try {
+      return count(head, limit);
+    } finally {
+      if (epoch >= 0) {
+        head.readers.leave(epoch);
+      }
+    }
+  }
+
+  private static Statistics count(Head head, int limit) {
     Top metrics = new Top(limit);
     Top values = new Top(limit);
     Top memory = new Top(limit);
@@ -52,15 +64,15 @@ public final class HeadReport {
     SeriesIndex index = head.index;
     for (int i = 0; i < index.names.count(); i++) {
       LabelName name = index.names.get(i);
-      int n = name.pairCount();
-      values.add(n, i);
+      RowList all = name.pairs();
+      values.add(all.size, i);
       memory.add(name.memory(), i);
       boolean isMetric = name.text.equals(Labels.NAME);
-      for (int k = 0; k < n; k++) {
-        int count = index.postings.count(name.pair(k));
-        pairs.add(count, name.pair(k));
+      for (int k = 0; k < all.size; k++) {
+        int count = index.postings.count(all.rows[k]);
+        pairs.add(count, all.rows[k]);
         if (isMetric) {
-          metrics.add(count, name.pair(k));
+          metrics.add(count, all.rows[k]);
         }
       }
     }

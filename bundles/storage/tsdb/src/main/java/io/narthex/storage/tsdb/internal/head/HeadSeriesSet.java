@@ -16,6 +16,7 @@ final class HeadSeriesSet implements SeriesSet {
   private final int[] rows;
   private final int size;
   private final long start;
+  private final long inOrderFrom;
   private final long end;
   private final long commit;
   private final List<String> warnings;
@@ -23,11 +24,19 @@ final class HeadSeriesSet implements SeriesSet {
   private int at = -1;
 
   HeadSeriesSet(
-      Head head, int[] rows, int size, long start, long end, long commit, List<String> warnings) {
+      Head head,
+      int[] rows,
+      int size,
+      long start,
+      long inOrderFrom,
+      long end,
+      long commit,
+      List<String> warnings) {
     this.head = head;
     this.rows = rows;
     this.size = size;
     this.start = start;
+    this.inOrderFrom = inOrderFrom;
     this.end = end;
     this.commit = commit;
     this.warnings = warnings;
@@ -76,7 +85,7 @@ final class HeadSeriesSet implements SeriesSet {
     public SampleCursor cursor(@Nullable SampleCursor reuse) throws StorageException {
       SampleCursor inner = reuse instanceof OutOfOrderCursor o ? o.inner() : reuse;
       HeadCursor cursor = inner instanceof HeadCursor c ? c : new HeadCursor(head.chunks);
-      cursor.reset(head, row, start, end, commit);
+      cursor.reset(head, row, Math.max(start, inOrderFrom), end, commit);
       OutOfOrderSeries late = head.outOfOrder.find(row);
       return late == null || !late.overlaps(start, end)
           ? cursor

@@ -11,8 +11,11 @@ final class LabelName {
   final int index;
   final String text;
   final byte[] utf8;
-  private int[] pairs = new int[4];
-  private volatile int pairCount;
+
+  /** For the one thread that makes series: the array of {@link #pairs}, with room behind it. */
+  private int[] room = new int[4];
+
+  private volatile RowList pairs = RowList.EMPTY;
 
   /** Bytes of the name and its values over all series. */
   private volatile long memory;
@@ -25,12 +28,19 @@ final class LabelName {
 
   /** For the one thread that makes series. */
   void addPair(int pair) {
-    int n = pairCount;
-    if (n == pairs.length) {
-      pairs = Arrays.copyOf(pairs, n * 2);
+    int n = pairs.size;
+    if (n == room.length) {
+      room = Arrays.copyOf(room, n * 2);
     }
-    pairs[n] = pair;
-    pairCount = n + 1;
+    room[n] = pair;
+    pairs = new RowList(room, n + 1);
+  }
+
+  /** For the one thread that makes series. */
+  void removePairs(RowSet removed) {
+    RowList kept = pairs.filter(removed, false);
+    room = Arrays.copyOf(kept.rows, Math.max(4, kept.size));
+    pairs = new RowList(room, kept.size);
   }
 
   /** For the one thread that makes series. */
@@ -39,13 +49,9 @@ final class LabelName {
     memory = sum;
   }
 
-  int pairCount() {
-    return pairCount;
-  }
-
-  /** Pair i, for i below a {@link #pairCount} that was read before. */
-  int pair(int i) {
-    return pairs[i];
+  /** The pairs as they are now. */
+  RowList pairs() {
+    return pairs;
   }
 
   long memory() {

@@ -1,13 +1,15 @@
 package io.narthex.storage.tsdb.internal.head;
 
 import io.narthex.storage.tsdb.internal.memory.HashIndex;
+import io.narthex.storage.tsdb.internal.memory.IntStack;
 import io.narthex.storage.tsdb.internal.memory.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntConsumer;
 
 /**
- * Pairs of a label name and a value, each once, named by ascending ints. One thread at a time
- * interns; any thread finds and reads, without a lock. The layout of a row is in {@link Postings}.
+ * Pairs of a label name and a value, each once, named by ints. One thread at a time interns and
+ * removes; any thread finds and reads, without a lock. The layout of a row is in {@link Postings}.
  */
 final class LabelPairs implements AutoCloseable {
 
@@ -17,6 +19,7 @@ final class LabelPairs implements AutoCloseable {
 
   private final Pages rows = new Pages();
   private final HashIndex index = new HashIndex();
+  private final IntStack free = new IntStack();
   private volatile int count;
 
   Pages rows() {
@@ -51,14 +54,17 @@ final class LabelPairs implements AutoCloseable {
     if (found >= 0) {
       return found;
     }
-    int id = count;
+    boolean again = !free.isEmpty();
+    int id = again ? free.pop() : count;
     long at = (long) id * Postings.ROW_SIZE;
     rows.ensure(at + Postings.ROW_SIZE);
     MemorySegment page = rows.segment(at);
     long o = Pages.offset(at);
     page.set(INT, o + NAME, name.index);
     page.set(INT, o + SYMBOL, symbol);
-    count = id + 1;
+    if (!again) {
+      count = id + 1;
+    }
     index.add(hash(name.index, symbol), id);
     name.addPair(id);
     return id;
@@ -74,8 +80,29 @@ final class LabelPairs implements AutoCloseable {
     return rows.segment(at).get(INT, Pages.offset(at) + SYMBOL);
   }
 
-  int count() {
+  /** Ids are below; those that were removed are among them. */
+  int bound() {
     return count;
+  }
+
+  /** How many pairs there are. */
+  int count() {
+    return index.size();
+  }
+
+  /** Hands over the ids of all pairs; for who interns. */
+  void forEach(IntConsumer ids) {
+    index.forEach(ids);
+  }
+
+  /** Lets pairs not be found any more; their rows stay as they are. */
+  void remove(RowSet removed) {
+    index.remove(removed::has);
+  }
+
+  /** Gives the ids of removed pairs to pairs that are made from now on. */
+  void release(int[] ids) {
+    free.pushAll(ids);
   }
 
   long allocated() {

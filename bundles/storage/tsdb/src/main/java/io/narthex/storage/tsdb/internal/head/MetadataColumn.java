@@ -21,6 +21,12 @@ final class MetadataColumn {
     return row < byRow.length && byRow[row] != 0 ? distinct.get(byRow[row] - 1) : null;
   }
 
+  synchronized void remove(int row) {
+    if (row < byRow.length) {
+      byRow[row] = 0;
+    }
+  }
+
   synchronized void set(int row, MetricMetadata metadata) {
     if (row >= byRow.length) {
       byRow = Arrays.copyOf(byRow, Math.max(row + 1, byRow.length * 2));

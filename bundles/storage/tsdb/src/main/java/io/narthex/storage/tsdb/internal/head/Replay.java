@@ -15,6 +15,8 @@ import io.narthex.storage.tsdb.internal.record.RecordType;
 import io.narthex.storage.tsdb.internal.record.SampleColumns;
 import io.narthex.storage.tsdb.internal.record.SampleRecords;
 import io.narthex.storage.tsdb.internal.record.TombstoneRecords;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Puts the records of a log into a head that nobody else uses yet. A series that the log has under
@@ -27,6 +29,10 @@ public final class Replay implements HistogramRecords.Sink {
   private final LabelBytes labels = new LabelBytes();
   private final ReadBuffer in = new ReadBuffer();
   private final SampleColumns samples = new SampleColumns();
+
+  /** References of series that the log had under another one before. */
+  private final Set<Long> aliases = new HashSet<>();
+
   private long unknownRefs;
   private long unknownTypes;
   private long badHistograms;
@@ -80,6 +86,9 @@ public final class Replay implements HistogramRecords.Sink {
         row = head.create(labels, ref);
       } else {
         head.reserveRef(ref);
+        if (head.rows.ref(row) != ref) {
+          aliases.add(ref);
+        }
       }
       rowOf.put(ref, row);
     }
@@ -96,6 +105,9 @@ public final class Replay implements HistogramRecords.Sink {
         continue;
       }
       long t = samples.timestamps[i];
+      if (t < head.minValid()) {
+        continue;
+      }
       long bits = Double.doubleToRawLongBits(samples.values[i]);
       if (head.applyFloat(row, t, bits, false)) {
         min = Math.min(min, t);
@@ -139,7 +151,7 @@ public final class Replay implements HistogramRecords.Sink {
     int row = rowOf.get(ref);
     if (row < 0) {
       unknown(ref);
-    } else if (head.applyHistogram(row, t, histogram, false)) {
+    } else if (t >= head.minValid() && head.applyHistogram(row, t, histogram, false)) {
       head.extend(t, t);
     }
   }
@@ -183,6 +195,16 @@ public final class Replay implements HistogramRecords.Sink {
   /** The row of the series that the log has under a reference, -1 if it has none. */
   int rowOf(long ref) {
     return rowOf.get(ref);
+  }
+
+  /** Ends with the segment that was replayed last. */
+  public void finish(int segment) {
+    long[] refs = new long[aliases.size()];
+    int n = 0;
+    for (long ref : aliases) {
+      refs[n++] = ref;
+    }
+    head.expired.add(segment, refs);
   }
 
   /** Samples, tombstones and others of references that no series record names. */

@@ -15,15 +15,6 @@ final class RowList {
     this.size = size;
   }
 
-  /** All rows below a bound. */
-  static RowList all(int bound) {
-    int[] rows = new int[bound];
-    for (int i = 0; i < bound; i++) {
-      rows[i] = i;
-    }
-    return new RowList(rows, bound);
-  }
-
   /** The rows below a bound. */
   RowList below(int bound) {
     if (size == 0 || rows[size - 1] < bound) {

@@ -1,12 +1,17 @@
 package io.narthex.storage.tsdb.internal.head;
 
-/** A set of rows as bits. */
+/** A set of rows, or of other small numbers, as bits. */
 final class RowSet {
 
   private final long[] words;
 
   RowSet(int bound) {
     words = new long[(bound + 63) >>> 6];
+  }
+
+  /** Adds a row that is below the bound. */
+  void add(int row) {
+    words[row >>> 6] |= 1L << row;
   }
 
   /** Adds the rows of the list that are below the bound. */

@@ -58,12 +58,23 @@ final class Selection {
       result = narrow(result, m);
     }
     if (result == null) {
-      result = RowList.all(bound);
+      result = all();
     }
     for (LabelMatcher m : exclusions) {
       result = narrow(result, m);
     }
     return result;
+  }
+
+  private RowList all() {
+    int[] rows = new int[bound];
+    int n = 0;
+    for (int row = 0; row < bound; row++) {
+      if (index.rows.ref(row) != 0) {
+        rows[n++] = row;
+      }
+    }
+    return new RowList(rows, n);
   }
 
   private int find(LabelName name, String value) {
@@ -78,7 +89,7 @@ final class Selection {
     if (name == null) {
       return m.matchesEmpty() && from != null ? from : RowList.EMPTY;
     }
-    if (from != null && from.size < name.pairCount()) {
+    if (from != null && from.size < name.pairs().size) {
       return check(from, name, m);
     }
     boolean excludes = m.matchesEmpty();
@@ -92,9 +103,9 @@ final class Selection {
         }
       }
     } else {
-      int n = name.pairCount();
-      for (int i = 0; i < n; i++) {
-        int pair = name.pair(i);
+      RowList pairs = name.pairs();
+      for (int i = 0; i < pairs.size; i++) {
+        int pair = pairs.rows[i];
         if (m.matches(index.value(pair)) != excludes) {
           lists.add(index.postings.list(pair));
         }

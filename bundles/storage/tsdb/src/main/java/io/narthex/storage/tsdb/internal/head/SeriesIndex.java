@@ -3,6 +3,7 @@ package io.narthex.storage.tsdb.internal.head;
 import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.memory.HashIndex;
 import io.narthex.storage.tsdb.internal.memory.Pages;
+import io.narthex.storage.tsdb.internal.memory.Runs;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,10 @@ final class SeriesIndex implements AutoCloseable {
   final Postings postings = new Postings(pairs.rows());
   final SeriesRows rows;
 
-  /** count(4) pair(4)*, aligned to 4 bytes; a place is in units of 4 bytes. */
-  private final Pages runs = new Pages();
+  /** count(4) pair(4)*. */
+  private final Runs memory = new Runs();
+
+  private final Pages runs = memory.pages();
 
   private final HashIndex index = new HashIndex();
 
@@ -98,22 +101,35 @@ final class SeriesIndex implements AutoCloseable {
       labels.pairs[i] = pairs.intern(name, symbol);
       name.addMemory(nameLength + valueLength);
     }
-    long at = runs.allocate(4L + 4L * labels.size, 4);
+    int run = memory.allocate(4 + 4 * labels.size);
+    long at = Runs.address(run);
     MemorySegment page = runs.segment(at);
     long o = Pages.offset(at);
     page.set(INT, o, labels.size);
     for (int i = 0; i < labels.size; i++) {
       page.set(INT, o + 4 + 4L * i, labels.pairs[i]);
     }
-    int row = rows.count();
-    rows.prepare(row, (int) (at >>> 2), ref);
+    int row = rows.allocate();
     // Who finds the series in the postings must find its row complete.
-    rows.publish(row);
+    rows.publish(row, run, ref);
     for (int i = 0; i < labels.size; i++) {
       postings.add(labels.pairs[i], row);
     }
     index.add(hash(labels), row);
     return row;
+  }
+
+  /** Lets series not be found by their labels any more. */
+  void remove(RowSet removed) {
+    index.remove(removed::has);
+  }
+
+  /** Gives the label sets of rows, and the rows, to series that are made from now on. */
+  void release(int[] removed) {
+    for (int row : removed) {
+      memory.release(rows.labels(row), 4 + 4 * labelCount(row));
+    }
+    rows.release(removed);
   }
 
   private long run(int row) {
@@ -195,6 +211,6 @@ final class SeriesIndex implements AutoCloseable {
     symbols.close();
     pairs.close();
     postings.close();
-    runs.close();
+    memory.close();
   }
 }

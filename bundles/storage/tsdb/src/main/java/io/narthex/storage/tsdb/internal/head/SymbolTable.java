@@ -2,13 +2,15 @@ package io.narthex.storage.tsdb.internal.head;
 
 import io.narthex.model.XxHash64;
 import io.narthex.storage.tsdb.internal.memory.HashIndex;
+import io.narthex.storage.tsdb.internal.memory.IntStack;
 import io.narthex.storage.tsdb.internal.memory.Pages;
+import io.narthex.storage.tsdb.internal.memory.Runs;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Strings, each once, named by ascending ints. One thread at a time interns; any thread finds and
+ * Strings, each once, named by ints. One thread at a time interns and removes; any thread finds and
  * reads, without a lock.
  *
  * <p>Memory of a string of n bytes: 4 + n rounded up to 4, 4 for its place, 11 to 21 in the hash
@@ -18,10 +20,13 @@ final class SymbolTable implements AutoCloseable {
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
-  /** length(4) utf8, aligned to 4 bytes. */
-  private final Pages bytes = new Pages();
+  /** length(4) utf8. */
+  private final Runs runs = new Runs();
 
-  /** By id: the place in {@link #bytes}, in units of 4 bytes. */
+  private final Pages bytes = runs.pages();
+  private final IntStack free = new IntStack();
+
+  /** By id: the run. */
   private final Pages places = new Pages();
 
   private final HashIndex index = new HashIndex();
@@ -57,14 +62,18 @@ final class SymbolTable implements AutoCloseable {
     if (found >= 0) {
       return found;
     }
-    int id = count;
-    long at = bytes.allocate(4L + length, 4);
+    boolean again = !free.isEmpty();
+    int id = again ? free.pop() : count;
+    int run = runs.allocate(4 + length);
+    long at = Runs.address(run);
     MemorySegment page = bytes.segment(at);
     page.set(INT, Pages.offset(at), length);
     MemorySegment.copy(data, offset, page, ValueLayout.JAVA_BYTE, Pages.offset(at) + 4, length);
     places.ensure((id + 1) * 4L);
-    places.segment(id * 4L).set(INT, Pages.offset(id * 4L), (int) (at >>> 2));
-    count = id + 1;
+    places.segment(id * 4L).set(INT, Pages.offset(id * 4L), run);
+    if (!again) {
+      count = id + 1;
+    }
     long sum = size + length;
     size = sum;
     index.add(hash, id);
@@ -145,8 +154,27 @@ final class SymbolTable implements AutoCloseable {
     return la - lb;
   }
 
-  int count() {
+  /** Ids are below; those that were removed are among them. */
+  int bound() {
     return count;
+  }
+
+  /** Lets strings not be found any more; their bytes stay as they are. */
+  void remove(RowSet removed, int[] ids) {
+    index.remove(removed::has);
+    long sum = size;
+    for (int id : ids) {
+      sum -= length(id);
+    }
+    size = sum;
+  }
+
+  /** Gives the ids and the memory of removed strings to those that are made from now on. */
+  void release(int[] ids) {
+    for (int id : ids) {
+      runs.release((int) (place(id) >>> 2), 4 + length(id));
+      free.push(id);
+    }
   }
 
   /** Bytes of all strings together. */
@@ -160,7 +188,7 @@ final class SymbolTable implements AutoCloseable {
 
   @Override
   public void close() {
-    bytes.close();
+    runs.close();
     places.close();
   }
 }

@@ -2,11 +2,13 @@ package io.narthex.storage.tsdb.internal.memory;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * An open-addressing table from hashes to ids; whoever looks up compares what the ids stand for.
- * Entries are only added, by one thread at a time; any number of threads may look up meanwhile,
- * without a lock: what they miss was added while they looked.
+ * One thread at a time changes it; any number of threads may look up meanwhile, without a lock:
+ * what they miss was added while they looked, and what they find may have been removed.
  *
  * <p>Look-up: {@code long[] s = slots(); for (int i = first(s, hash); ; i = next(s, i)) { long e =
  * get(s, i); if (e == 0) miss; if (hash(e) == hash && matches(id(e))) hit; }}
@@ -50,6 +52,36 @@ public final class HashIndex {
     }
     insert(slots, ((long) hash << 32) | (id + 1 & 0xFFFF_FFFFL));
     size++;
+  }
+
+  /** Removes the entries of ids, by making the table anew. */
+  public void remove(IntPredicate ids) {
+    long[] old = slots;
+    int kept = 0;
+    for (long e : old) {
+      kept += e != 0 && !ids.test(id(e)) ? 1 : 0;
+    }
+    int length = 64;
+    while ((kept + 1) * 2L > length) {
+      length *= 2;
+    }
+    long[] fewer = new long[length];
+    for (long e : old) {
+      if (e != 0 && !ids.test(id(e))) {
+        insert(fewer, e);
+      }
+    }
+    size = kept;
+    slots = fewer;
+  }
+
+  /** Hands over all ids, in no order; for the thread that changes the table. */
+  public void forEach(IntConsumer ids) {
+    for (long e : slots) {
+      if (e != 0) {
+        ids.accept(id(e));
+      }
+    }
   }
 
   public int size() {

@@ -28,25 +28,53 @@ public final class Pages implements AutoCloseable {
   private MemorySegment[] pages = new MemorySegment[4];
   private volatile int count;
 
-  /** Where the next allocation begins, in the page before {@link #count}. */
+  /** The page that is allocated from, and where in it the next allocation begins. */
+  private int current;
+
   private long next = SIZE;
+
+  /** Pages that nothing is in any more. */
+  private final IntStack free = new IntStack();
 
   private volatile long allocated;
 
   /**
-   * Zeroed memory that lies within one page. More than a page's size gets a page of its own, in
-   * which offsets go beyond {@link #MASK}: it is for {@link #segment} with bulk access only.
+   * Memory that lies within one page, zeroed unless the page was recycled. More than a page's size
+   * gets a page of its own, in which offsets go beyond {@link #MASK}: it is for {@link #segment}
+   * with bulk access only.
    *
    * @param alignment a power of two up to 64
    */
   public long allocate(long size, int alignment) {
     long at = (next + alignment - 1) & -alignment;
-    if (count == 0 || at + size > pages[count - 1].byteSize()) {
-      addPage(Math.max(count == 0 ? FIRST_SIZE : SIZE, size));
+    if (count == 0 || at + size > pages[current].byteSize()) {
+      if (size <= SIZE && !free.isEmpty()) {
+        current = free.pop();
+      } else {
+        addPage(Math.max(count == 0 ? FIRST_SIZE : SIZE, size));
+        current = count - 1;
+      }
       at = 0;
     }
     next = at + size;
-    return ((long) (count - 1) << BITS) | at;
+    return ((long) current << BITS) | at;
+  }
+
+  /** The page that is allocated from. */
+  public int current() {
+    return current;
+  }
+
+  /** How many pages there are, the recycled ones included. */
+  public int count() {
+    return count;
+  }
+
+  /** Lets a page be allocated from anew, from its beginning; not {@link #current}. */
+  public void recycle(int page) {
+    if (pages[page].byteSize() == SIZE) {
+      free.push(page);
+    }
   }
 
   /** Makes the flat range from 0 to {@code size} usable; for memory used as one growing table. */

@@ -1,10 +1,13 @@
 package io.narthex.storage.tsdb.internal.wal;
 
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,22 @@ public final class SegmentDirectory {
 
   public static Path segment(Path dir, int index) {
     return dir.resolve(WalFormat.segmentName(index));
+  }
+
+  /** The directory of a checkpoint that stands for the segments up to one. */
+  static Path checkpoint(Path dir, int lastSegment) {
+    return dir.resolve(CHECKPOINT + WalFormat.segmentName(lastSegment));
+  }
+
+  /** The checkpoints in the directory, complete ones and what is left of others. */
+  static List<Path> checkpoints(Disk disk, Path dir) throws IOException {
+    List<Path> out = new ArrayList<>();
+    for (Path path : disk.list(dir)) {
+      if (String.valueOf(path.getFileName()).startsWith(CHECKPOINT)) {
+        out.add(path);
+      }
+    }
+    return out;
   }
 
   /** A checkpoint, and the last segment whose content it stands for. */

@@ -4,14 +4,14 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The oldest times that open appenders still take, so that who is about to write a block of a time
- * range can wait until nothing more comes into it.
+ * The oldest times that those who are at work still need, so that who is about to change what is
+ * older can wait until nobody does.
  */
-final class AppenderBounds {
+final class TimeBounds {
 
   private final TreeMap<Long, Integer> open = new TreeMap<>();
 
-  /** Notes the bound of an appender, which is asked for while nobody looks. Returns it. */
+  /** Notes a bound, which is asked for while nobody looks. Returns it. */
   synchronized long enter(LongSupplier bound) {
     long oldest = bound.getAsLong();
     open.merge(oldest, 1, Integer::sum);
@@ -23,7 +23,12 @@ final class AppenderBounds {
     notifyAll();
   }
 
-  /** Waits until no appender takes samples before a time. */
+  /** The oldest bound, {@link Long#MAX_VALUE} if there is none. */
+  synchronized long oldest() {
+    return open.isEmpty() ? Long.MAX_VALUE : open.firstKey();
+  }
+
+  /** Waits until nobody needs times before this one. */
   synchronized void awaitNoneBefore(long time) throws InterruptedException {
     while (!open.isEmpty() && open.firstKey() < time) {
       wait();
