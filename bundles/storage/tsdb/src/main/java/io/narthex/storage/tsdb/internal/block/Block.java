@@ -9,6 +9,7 @@ import io.narthex.storage.tsdb.internal.block.index.Selection;
 import io.narthex.storage.tsdb.internal.block.index.SeriesEntry;
 import io.narthex.storage.tsdb.internal.block.index.SeriesIds;
 import io.narthex.storage.tsdb.internal.disk.Disk;
+import io.narthex.storage.tsdb.internal.disk.MappedReads;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class Block implements AutoCloseable {
           meta,
           IndexReader.open(file),
           ChunkFiles.open(disk, directory.resolve(BlockWriter.CHUNKS), arena),
-          TombstoneFile.read(disk, directory));
+          TombstoneFile.readOrPutAside(disk, directory));
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -166,6 +167,29 @@ public final class Block implements AutoCloseable {
       release();
       throw e;
     }
+  }
+
+  /**
+   * The error of an access to a mapped file that cannot be read, as an exception that names the
+   * file. Compiled code may throw that error later than where the access was, so that whoever
+   * offers reading to others is the one to catch it.
+   */
+  StorageException unreadable(InternalError fault) {
+    Path file = directory;
+    try {
+      Path indexFile = directory.resolve(BlockWriter.INDEX);
+      Path chunkFile = chunks.cutOff(disk);
+      if (!disk.isFile(indexFile) || disk.size(indexFile) < index.size()) {
+        file = indexFile;
+      } else if (chunkFile != null) {
+        file = chunkFile;
+      }
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+    IOException failure = MappedReads.failure(file, fault);
+    return new StorageException(
+        StorageException.Kind.IO, String.valueOf(failure.getMessage()), failure);
   }
 
   StorageException closedException() {

@@ -35,13 +35,25 @@ final class BlockCursor implements SampleCursor {
     deleted = without;
     chunk = 0;
     decoder.clear();
-    block.index().read(id, entry);
-    int unused = entry.readChunks(from, to);
-    return this;
+    try {
+      block.index().read(id, entry);
+      int unused = entry.readChunks(from, to);
+      return this;
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
   }
 
   @Override
   public boolean next(SampleBatch batch) throws StorageException {
+    try {
+      return fill(batch);
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
+  }
+
+  private boolean fill(SampleBatch batch) throws StorageException {
     batch.clear();
     while (true) {
       if (!decoder.hasRemaining() && !open()) {

@@ -46,21 +46,33 @@ public final class BlockQuerier implements Querier {
     checkOpen();
     long start = Math.max(minTime, hints.start());
     long end = Math.min(maxTime, hints.end());
-    SeriesIds ids = start > end ? SeriesIds.EMPTY : new Selection(block.index()).select(matchers);
-    return new BlockSeriesSet(block, ids, tombstones, start, end, hints.limit());
+    try {
+      SeriesIds ids = start > end ? SeriesIds.EMPTY : new Selection(block.index()).select(matchers);
+      return new BlockSeriesSet(block, ids, tombstones, start, end, hints.limit());
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
   }
 
   @Override
   public LabelResult labelValues(String name, int limit, List<LabelMatcher> matchers)
       throws StorageException {
     checkOpen();
-    return result(new LabelLookup(block.index()).values(name, some(matchers), limit));
+    try {
+      return result(new LabelLookup(block.index()).values(name, some(matchers), limit));
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
   }
 
   @Override
   public LabelResult labelNames(int limit, List<LabelMatcher> matchers) throws StorageException {
     checkOpen();
-    return result(new LabelLookup(block.index()).names(some(matchers), limit));
+    try {
+      return result(new LabelLookup(block.index()).names(some(matchers), limit));
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
   }
 
   private @Nullable SeriesIds some(List<LabelMatcher> matchers) throws StorageException {

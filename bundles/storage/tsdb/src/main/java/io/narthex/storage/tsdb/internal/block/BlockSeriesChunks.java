@@ -43,6 +43,14 @@ final class BlockSeriesChunks implements SeriesChunks {
 
   @Override
   public boolean next() throws StorageException {
+    try {
+      return advance();
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
+  }
+
+  private boolean advance() throws StorageException {
     while (++at < ids.size()) {
       block.index().read(ids.get(at), entry);
       if (entry.readChunks(Long.MIN_VALUE, Long.MAX_VALUE) > 0) {
@@ -109,7 +117,11 @@ final class BlockSeriesChunks implements SeriesChunks {
 
   @Override
   public MemorySegment data(int chunk) throws StorageException {
-    return block.chunks().data(entry.ref(chunk), place);
+    try {
+      return block.chunks().data(entry.ref(chunk), place);
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
   }
 
   @Override

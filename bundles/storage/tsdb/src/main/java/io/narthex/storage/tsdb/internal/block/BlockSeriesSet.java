@@ -42,6 +42,14 @@ final class BlockSeriesSet implements SeriesSet {
 
   @Override
   public boolean next() throws StorageException {
+    try {
+      return advance();
+    } catch (InternalError e) {
+      throw block.unreadable(e);
+    }
+  }
+
+  private boolean advance() throws StorageException {
     current = null;
     if (limit > 0 && given == limit) {
       return false;

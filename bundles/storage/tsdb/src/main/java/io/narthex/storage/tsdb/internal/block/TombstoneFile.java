@@ -8,6 +8,8 @@ import io.narthex.storage.tsdb.internal.record.WriteBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file that says which samples of a block are deleted.
@@ -21,6 +23,8 @@ import java.util.zip.CRC32C;
 public final class TombstoneFile {
 
   public static final String NAME = "tombstones";
+
+  private static final Logger log = LoggerFactory.getLogger(TombstoneFile.class);
   private static final int MAGIC = 0x0130BA30;
   private static final int VERSION = 1;
   private static final int HEADER = 5;
@@ -36,6 +40,29 @@ public final class TombstoneFile {
       return BlockTombstones.NONE;
     }
     return decode(file, disk.read(file, MAX_SIZE));
+  }
+
+  /**
+   * As {@link #read}, but a damaged file is put aside: it must not cost the block, though what was
+   * deleted can be seen again.
+   */
+  static BlockTombstones readOrPutAside(Disk disk, Path directory) throws IOException {
+    try {
+      return read(disk, directory);
+    } catch (StorageException e) {
+      if (e.kind() != StorageException.Kind.CORRUPT) {
+        throw e;
+      }
+      Path aside = directory.resolve(NAME + BlockLoader.QUARANTINE_SUFFIX);
+      disk.rename(directory.resolve(NAME), aside);
+      disk.forceDirectory(directory);
+      log.atError()
+          .addKeyValue("dir", directory)
+          .addKeyValue("aside", aside)
+          .setCause(e)
+          .log("corrupted tombstones were put aside; what was deleted in the block is there again");
+      return BlockTombstones.NONE;
+    }
   }
 
   static BlockTombstones decode(Path file, byte[] data) throws StorageException {

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The chunk files of a block, read in place. Any number of threads may use them. */
 public final class ChunkFiles {
@@ -49,6 +50,16 @@ public final class ChunkFiles {
       n += f.size();
     }
     return n;
+  }
+
+  /** The first file that is shorter now than when it was mapped, null if none is. */
+  public @Nullable Path cutOff(Disk disk) throws IOException {
+    for (MappedFile f : segments) {
+      if (!disk.isFile(f.path()) || disk.size(f.path()) < f.size()) {
+        return f.path();
+      }
+    }
+    return null;
   }
 
   /** Finds a chunk and compares its checksum. */
