@@ -25,6 +25,20 @@ public interface Appender {
    */
   long series(Labels labels);
 
+  /**
+   * Why the last {@link #series} gave 0: {@link Outcome#LIMIT} if the storage takes no new series
+   * now, so that those that are there go on, else {@link Outcome#INVALID}.
+   */
+  default Outcome refusal() {
+    return Outcome.INVALID;
+  }
+
+  /**
+   * Whether samples are refused from here on that do not come in order, even where the storage
+   * takes such: for stale markers and results of rules.
+   */
+  default void discardOutOfOrder(boolean discard) {}
+
   Outcome append(long series, long timestamp, double value);
 
   Outcome append(long series, long timestamp, Histogram histogram);

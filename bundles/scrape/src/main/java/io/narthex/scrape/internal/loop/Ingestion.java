@@ -61,6 +61,8 @@ final class Ingestion {
   private int outOfOrder;
   private int outOfBounds;
   private int exemplarsOutOfOrder;
+  private int seriesRefused;
+  private String whyRefused = "";
   private MetadataCache.@Nullable Family family;
   private @Nullable String staleFailure;
   private final SeriesCache.StaleSink markStale = this::markStale;
@@ -148,6 +150,7 @@ final class Ingestion {
     outOfOrder = 0;
     outOfBounds = 0;
     exemplarsOutOfOrder = 0;
+    seriesRefused = 0;
     family = null;
     staleFailure = null;
   }
@@ -230,6 +233,10 @@ final class Ingestion {
           return;
         }
         ref = reference(labels);
+        if (ref == 0) {
+          added++;
+          return;
+        }
         series.setRef(entry, ref);
         outcome = append(reader, ref, time);
       }
@@ -249,6 +256,10 @@ final class Ingestion {
       throws ScrapeFailure {
     if (within(reader, false)) {
       long ref = reference(labels);
+      if (ref == 0) {
+        added++;
+        return;
+      }
       Outcome outcome = append(reader, ref, time);
       if (outcome != Outcome.STORED) {
         dropped(outcome);
@@ -292,9 +303,15 @@ final class Ingestion {
     return app;
   }
 
+  /** The reference of a series; 0 if the storage takes no new one while others go on. */
   private long reference(Labels labels) throws ScrapeFailure {
     long ref = appender().series(labels);
     if (ref <= 0) {
+      if (appender().refusal() == Outcome.LIMIT) {
+        seriesRefused++;
+        whyRefused = appender().explanation();
+        return 0;
+      }
       throw new ScrapeFailure(appender().explanation());
     }
     return ref;
@@ -383,7 +400,9 @@ final class Ingestion {
   }
 
   private void markEndedSeries() throws ScrapeFailure {
+    appender().discardOutOfOrder(true);
     series.forEachStale(markStale);
+    appender().discardOutOfOrder(false);
     if (staleFailure != null) {
       throw new ScrapeFailure(staleFailure);
     }
@@ -408,6 +427,7 @@ final class Ingestion {
     warn(duplicates, "Error on ingesting samples with different value but same timestamp");
     warn(outOfBounds, "Error on ingesting samples that are too old or are too far into the future");
     warn(exemplarsOutOfOrder, "Error on ingesting out-of-order exemplars");
+    warn(seriesRefused, "New series were refused: " + whyRefused);
   }
 
   private void warn(int dropped, String message) {

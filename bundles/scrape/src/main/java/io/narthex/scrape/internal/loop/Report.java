@@ -82,11 +82,17 @@ final class Report {
     boolean isNew = refs[i] == 0;
     if (isNew) {
       refs[i] = reference(app, i);
+      if (refs[i] == 0) {
+        return;
+      }
     }
     Outcome outcome = app.append(refs[i], time, value);
     if (outcome == Outcome.UNKNOWN_SERIES) {
       isNew = true;
       refs[i] = reference(app, i);
+      if (refs[i] == 0) {
+        return;
+      }
       outcome = app.append(refs[i], time, value);
     }
     switch (outcome) {
@@ -98,18 +104,24 @@ final class Report {
                   refs[i], new MetricMetadata(MetricType.GAUGE, METADATA[i][0], METADATA[i][1]));
         }
       }
-      // Expected when a target goes away and comes back with a new loop.
-      case OUT_OF_ORDER, DUPLICATE -> {}
-      case UNKNOWN_SERIES, OUT_OF_BOUNDS, TOO_OLD, INVALID, LIMIT -> {
+      // Expected when a target goes away and comes back with a new loop; and what the storage has
+      // no
+      // room for, it says itself.
+      case OUT_OF_ORDER, DUPLICATE, LIMIT -> {}
+      case UNKNOWN_SERIES, OUT_OF_BOUNDS, TOO_OLD, INVALID -> {
         String why = app.explanation();
         throw new ScrapeFailure(why.isEmpty() ? outcome.text() : why);
       }
     }
   }
 
+  /** The reference of a series; 0 if the storage takes no new one. */
   private long reference(Appender app, int i) throws ScrapeFailure {
     long ref = app.series(new LabelsBuilder(target).set(Labels.NAME, NAMES[i]).build());
     if (ref <= 0) {
+      if (app.refusal() == Outcome.LIMIT) {
+        return 0;
+      }
       throw new ScrapeFailure(app.explanation());
     }
     return ref;

@@ -383,7 +383,9 @@ public final class ScrapeLoop {
     if (cancelled || !marksWanted) {
       return;
     }
-    Appender app = markMissing(around.storage().appender(), at);
+    Appender app = around.storage().appender();
+    app.discardOutOfOrder(true);
+    app = markMissing(app, at);
     try {
       report.appendStale(app, at);
     } catch (ScrapeFailure e) {

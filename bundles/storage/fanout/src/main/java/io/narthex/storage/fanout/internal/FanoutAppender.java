@@ -60,6 +60,17 @@ final class FanoutAppender implements Appender {
     return (long) generation.number() << GENERATION_SHIFT | ref;
   }
 
+  @Override
+  public Outcome refusal() {
+    return local.refusal();
+  }
+
+  @Override
+  public void discardOutOfOrder(boolean discard) {
+    local.discardOutOfOrder(discard);
+    remotes.forEach(r -> r.discardOutOfOrder(discard));
+  }
+
   /** The local reference, 0 if the reference is of another generation. */
   private long localRef(long series) {
     unknown = series >>> GENERATION_SHIFT != generation.number();

@@ -5,6 +5,7 @@ import io.narthex.api.storage.HeadStatistics.Statistics;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.HeadReport;
+import io.narthex.storage.tsdb.internal.head.Limits;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -31,6 +32,7 @@ final class DatabaseRun {
   }
 
   private final TsdbOptions options;
+  private final Supplier<Limits> limits;
   private final Metrics metrics;
   private final Publisher publisher;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
@@ -39,6 +41,11 @@ final class DatabaseRun {
   private volatile Supplier<ReplayProgress> progress = () -> NOTHING;
 
   DatabaseRun(TsdbOptions options, Metrics metrics, Publisher publisher) {
+    this(options, () -> Limits.DEFAULT, metrics, publisher);
+  }
+
+  DatabaseRun(TsdbOptions options, Supplier<Limits> limits, Metrics metrics, Publisher publisher) {
+    this.limits = limits;
     this.options = options;
     this.metrics = metrics;
     this.publisher = publisher;
@@ -59,8 +66,13 @@ final class DatabaseRun {
       } catch (IOException e) {
         throw new IOException("opening storage failed: " + e.getMessage(), e);
       }
-      try (database) {
+      database.head().ingestion().limitBy(limits);
+      try (database;
+          SpaceGuard space =
+              SpaceGuard.start(
+                  () -> Disk.SYSTEM.usableSpace(options.path()), database.head().ingestion())) {
         figures.observe(database);
+        figures.keep(LimitMetrics.register(metrics, database.head().ingestion(), space::usable));
         open = database;
         database.setOutOfOrderWindow(outOfOrderWindow);
         log.atInfo()

@@ -40,10 +40,16 @@ public final class TsdbActor implements Actor, HeadStatistics, Reconfigurable {
   @Activate
   public TsdbActor(
       TsdbConfig config,
+      @Reference TsdbLimits limits,
       @Reference Metrics metrics,
       @Reference(target = "(component.factory=" + OpenStorage.FACTORY + ")")
           ComponentFactory<OpenStorage> factory) {
-    run = new DatabaseRun(TsdbOptions.of(config), metrics, database -> publish(factory, database));
+    run =
+        new DatabaseRun(
+            TsdbOptions.of(config),
+            limits::current,
+            metrics,
+            database -> publish(factory, database));
   }
 
   private static Runnable publish(ComponentFactory<OpenStorage> factory, TsdbDatabase database) {

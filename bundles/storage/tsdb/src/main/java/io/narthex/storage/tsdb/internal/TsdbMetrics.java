@@ -348,6 +348,11 @@ final class TsdbMetrics implements AutoCloseable {
             }));
   }
 
+  /** Takes over metrics that leave with the others. */
+  void keep(List<Metrics.Registration> others) {
+    registrations.addAll(others);
+  }
+
   @Override
   public void close() {
     registrations.forEach(Metrics.Registration::close);

@@ -143,6 +143,7 @@ public final class Commits {
   }
 
   private void fail(IOException cause) {
+    head.ingestion.failed(cause);
     for (PendingCommit c : group) {
       c.failure = cause;
     }

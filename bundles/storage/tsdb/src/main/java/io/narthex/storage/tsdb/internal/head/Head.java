@@ -31,6 +31,7 @@ public final class Head implements AutoCloseable {
   final ExemplarRing exemplars;
   final MetadataColumn metadata = new MetadataColumn();
   final OutOfOrder outOfOrder = new OutOfOrder();
+  final Ingestion ingestion = new Ingestion();
 
   /** Who reads, and who appends. */
   final Epochs readers = new Epochs();
@@ -66,7 +67,10 @@ public final class Head implements AutoCloseable {
     return counters;
   }
 
-  /** The row of the series with these labels, which is made if it is new. */
+  /**
+   * The row of the series with these labels, which is made if it is new; if it may not be made, the
+   * complement of the {@link Ingestion.Refusal}'s ordinal.
+   */
   int seriesRow(LabelBytes labels) {
     int row = index.find(labels);
     if (row >= 0 && rows.marked(row) > 0) {
@@ -79,6 +83,10 @@ public final class Head implements AutoCloseable {
     try {
       row = index.find(labels);
       if (row < 0) {
+        Ingestion.Refusal refusal = ingestion.refuse(this, labels);
+        if (refusal != null) {
+          return ~refusal.ordinal();
+        }
         row = create(labels, maxRef + 1);
         unlogged.add(row);
       } else if (rows.isDoomed(row)) {
@@ -302,6 +310,11 @@ public final class Head implements AutoCloseable {
 
   public Labels labels(int row) {
     return index.labels(row, null);
+  }
+
+  /** What is taken now. */
+  public Ingestion ingestion() {
+    return ingestion;
   }
 
   public OutOfOrder outOfOrder() {

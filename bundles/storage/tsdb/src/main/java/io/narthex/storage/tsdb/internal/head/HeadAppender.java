@@ -34,6 +34,7 @@ final class HeadAppender extends PendingCommit implements Appender {
   private static final int MAX_RECORD = 1 << 22;
 
   private static final int MAX_EXEMPLAR_LABELS = 128;
+  private static final Ingestion.Refusal[] REFUSALS = Ingestion.Refusal.values();
 
   private final Head head;
   private final HeadAccess access;
@@ -66,6 +67,12 @@ final class HeadAppender extends PendingCommit implements Appender {
   private final HistogramLog histogramLog = new HistogramLog();
   private String explanation = "";
 
+  /** Why the last series was refused, if it was. */
+  private Outcome refusal = Outcome.INVALID;
+
+  /** Whether samples that are not in order are refused, whatever the head takes. */
+  private boolean inOrderOnly;
+
   /** Set instead of {@link #explanation} for a duplicate; what there is and what was to be. */
   private boolean duplicate;
 
@@ -96,6 +103,7 @@ final class HeadAppender extends PendingCommit implements Appender {
   public long series(Labels labels) {
     AppendBuffers b = buffers();
     duplicate = false;
+    refusal = Outcome.INVALID;
     b.labels.set(labels);
     if (b.labels.size == 0) {
       explanation = "empty labelset: invalid sample";
@@ -109,6 +117,11 @@ final class HeadAppender extends PendingCommit implements Appender {
       }
     }
     int row = head.seriesRow(b.labels);
+    refusal = row < 0 ? Outcome.LIMIT : Outcome.INVALID;
+    if (row < 0) {
+      explanation = head.ingestion.explain(REFUSALS[~row], b.labels);
+      return 0;
+    }
     explanation = "";
     return head.rows.handle(row);
   }
@@ -122,8 +135,8 @@ final class HeadAppender extends PendingCommit implements Appender {
     }
     long bits = Double.doubleToRawLongBits(value);
     long last = head.rows.lastTime(row);
-    if (!bounded) {
-      bound(timestamp);
+    if (!bounded && !bound(timestamp)) {
+      return full();
     }
     byte kind = head.rows.kind(row);
     if (bits == StaleMarker.BITS && kind >= SeriesRows.HISTOGRAM) {
@@ -149,7 +162,11 @@ final class HeadAppender extends PendingCommit implements Appender {
     return Outcome.STORED;
   }
 
-  private void bound(long timestamp) {
+  /** Finds out what is taken; false if nothing is. */
+  private boolean bound(long timestamp) {
+    if (!head.ingestion.takesSamples()) {
+      return false;
+    }
     oldest =
         access
             .bounds()
@@ -159,6 +176,12 @@ final class HeadAppender extends PendingCommit implements Appender {
             });
     window = head.outOfOrder.window();
     bounded = true;
+    return true;
+  }
+
+  private Outcome full() {
+    head.ingestion.samplesRefused.increment();
+    return refuse(Outcome.LIMIT, head.ingestion.explainSpace());
   }
 
   private void record(AppendBuffers b, long ref, long timestamp, double value) {
@@ -229,6 +252,10 @@ final class HeadAppender extends PendingCommit implements Appender {
         refused.tooOld.increment();
         return refuse(Outcome.TOO_OLD, Outcome.TOO_OLD.text());
       }
+      if (inOrderOnly) {
+        refused.outOfOrder.increment();
+        return refuse(Outcome.OUT_OF_ORDER, Outcome.OUT_OF_ORDER.text());
+      }
       return Outcome.STORED;
     }
     if (t < oldest) {
@@ -291,8 +318,8 @@ final class HeadAppender extends PendingCommit implements Appender {
     if (row < 0) {
       return unknown();
     }
-    if (!bounded) {
-      bound(timestamp);
+    if (!bounded && !bound(timestamp)) {
+      return full();
     }
     long last = head.rows.lastTime(row);
     if (timestamp < oldest || timestamp < last) {
@@ -399,6 +426,16 @@ final class HeadAppender extends PendingCommit implements Appender {
     }
     list.add(new PendingMetadata(row, md));
     return Outcome.STORED;
+  }
+
+  @Override
+  public Outcome refusal() {
+    return refusal;
+  }
+
+  @Override
+  public void discardOutOfOrder(boolean discard) {
+    inOrderOnly = discard;
   }
 
   @Override
@@ -530,7 +567,7 @@ final class HeadAppender extends PendingCommit implements Appender {
   private void overtaken(int row, long t, long bits, @Nullable Object histogram) {
     HeadCounters.Refused refused =
         histogram == null ? head.counters().floats : head.counters().histograms;
-    if (t < head.rows.lastTime(row) && window > 0 && t >= newest - window) {
+    if (t < head.rows.lastTime(row) && window > 0 && t >= newest - window && !inOrderOnly) {
       batch().add(row, t, bits, histogram);
     } else {
       refused.outOfOrder.increment();

@@ -66,6 +66,25 @@ final class LabelBytes {
     return i == 0 ? 0 : ends[i - 1];
   }
 
+  /** The index of the label with this name, -1 if there is none. */
+  int find(byte[] name) {
+    for (int i = 0; i < size; i++) {
+      int from = start(2 * i);
+      if (Arrays.equals(bytes, from, ends[2 * i], name, 0, name.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The value of the label with this name, empty if there is none. */
+  String text(byte[] name) {
+    int i = find(name);
+    return i < 0
+        ? ""
+        : new String(bytes, start(2 * i + 1), length(2 * i + 1), StandardCharsets.UTF_8);
+  }
+
   int length(int i) {
     return ends[i] - start(i);
   }
