@@ -2,19 +2,23 @@ package io.narthex.storage.tsdb.internal.compact;
 
 import io.narthex.api.storage.SampleBatch;
 import io.narthex.storage.tsdb.internal.block.Intervals;
+import io.narthex.storage.tsdb.internal.chunk.ChunkDecoder;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
 import io.narthex.storage.tsdb.internal.chunk.HistogramReader;
+import io.narthex.storage.tsdb.internal.chunk.Xor2Format;
 import io.narthex.storage.tsdb.internal.chunk.XorFormat;
 import io.narthex.storage.tsdb.internal.chunk.XorReader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The samples of one chunk, one after the other, without those that were deleted. Reused. */
 final class ChunkSamples {
 
-  private final XorReader floats = new XorReader();
+  private final ChunkDecoder floats = new ChunkDecoder();
+  private byte[] bytes = new byte[1024];
   private final SampleBatch batch = new SampleBatch();
   private @Nullable HistogramReader histograms;
   private Intervals deleted = Intervals.NONE;
@@ -26,6 +30,7 @@ final class ChunkSamples {
   private long maxTime;
   private long time;
   private double value;
+  private long start;
   private @Nullable Object histogram;
 
   /**
@@ -51,14 +56,18 @@ final class ChunkSamples {
         (data.get(ValueLayout.JAVA_BYTE, 0) & 0xFF) << 8
             | (data.get(ValueLayout.JAVA_BYTE, 1) & 0xFF);
     switch (encoding) {
-      case XorFormat.ENCODING -> {
-        byte[] bytes = floats.buffer((int) length);
+      case XorFormat.ENCODING, Xor2Format.ENCODING -> {
+        int padded = (int) length + XorReader.PADDING;
+        if (bytes.length < padded) {
+          bytes = new byte[2 * padded];
+        }
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) length);
-        floats.reset((int) length, samples);
+        Arrays.fill(bytes, (int) length, padded, (byte) 0);
+        floats.reset(encoding, bytes, (int) length);
       }
       case HistogramChunk.ENCODING, HistogramChunk.FLOAT_ENCODING -> {
-        byte[] bytes = data.toArray(ValueLayout.JAVA_BYTE);
-        histograms = new HistogramReader(encoding, bytes, bytes.length, samples);
+        byte[] copy = data.toArray(ValueLayout.JAVA_BYTE);
+        histograms = new HistogramReader(encoding, copy, copy.length, samples);
       }
       default -> throw new IOException("not supported yet: chunks of encoding " + encoding);
     }
@@ -94,6 +103,7 @@ final class ChunkSamples {
       at = 0;
     }
     time = batch.timestamps[at];
+    start = batch.startTimestamps == null ? 0 : batch.startTimestamps[at];
     value = batch.values[at++];
     return true;
   }
@@ -114,6 +124,11 @@ final class ChunkSamples {
   /** The sample if it is a float. */
   double value() {
     return value;
+  }
+
+  /** The start timestamp of a float, 0 if it is unknown. */
+  long startTime() {
+    return start;
   }
 
   /** A Histogram or a FloatHistogram; null if the sample is a float. */

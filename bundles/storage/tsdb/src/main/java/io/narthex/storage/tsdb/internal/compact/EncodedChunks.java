@@ -6,6 +6,8 @@ import io.narthex.model.histogram.Histogram;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk.Reset;
 import io.narthex.storage.tsdb.internal.chunk.HistogramMerge;
+import io.narthex.storage.tsdb.internal.chunk.Xor2Chunk;
+import io.narthex.storage.tsdb.internal.chunk.Xor2Format;
 import io.narthex.storage.tsdb.internal.chunk.XorChunk;
 import io.narthex.storage.tsdb.internal.chunk.XorFormat;
 import java.lang.foreign.MemorySegment;
@@ -26,9 +28,11 @@ final class EncodedChunks {
 
   private final Sink sink;
   private final XorChunk floats = new XorChunk();
+  private final Xor2Chunk floatsWithStarts = new Xor2Chunk();
   private @Nullable HistogramChunk histograms;
   private @Nullable Object last;
   private Reset firstReset = Reset.UNKNOWN;
+  private boolean withStarts;
   private int limit;
   private long minTime;
   private long maxTime;
@@ -42,24 +46,39 @@ final class EncodedChunks {
    *
    * @param samples the most of a chunk
    * @param reset what is said of the first sample, if it is a histogram
+   * @param starts whether floats are encoded such that they can have start timestamps
    */
-  void begin(int samples, Reset reset) {
+  void begin(int samples, Reset reset, boolean starts) {
+    withStarts = starts;
     limit = Math.min(samples, XorChunk.MAX_SAMPLES);
     firstReset = reset;
     last = null;
   }
 
-  void add(long t, double value) {
-    if (floats.samples() == limit || histograms != null) {
+  /**
+   * Adds a float.
+   *
+   * @param start its start timestamp, 0 if it is unknown
+   */
+  void add(long t, double value, long start) {
+    if (floatCount() == limit || histograms != null) {
       end();
     }
-    if (floats.samples() == 0) {
+    if (floatCount() == 0) {
       minTime = t;
     }
-    floats.add(t, value);
+    if (withStarts) {
+      floatsWithStarts.add(t, value, start);
+    } else {
+      floats.add(t, value);
+    }
     maxTime = t;
     last = null;
     firstReset = Reset.UNKNOWN;
+  }
+
+  private int floatCount() {
+    return withStarts ? floatsWithStarts.samples() : floats.samples();
   }
 
   /**
@@ -125,6 +144,14 @@ final class EncodedChunks {
       sink.accept(
           minTime, maxTime, XorFormat.ENCODING, MemorySegment.ofArray(floats.toByteArray()));
       floats.clear();
+    }
+    if (floatsWithStarts.samples() > 0) {
+      sink.accept(
+          minTime,
+          maxTime,
+          Xor2Format.ENCODING,
+          MemorySegment.ofArray(floatsWithStarts.toByteArray()));
+      floatsWithStarts.clear();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.narthex.storage.tsdb.internal.block.Intervals;
 import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk;
 import io.narthex.storage.tsdb.internal.chunk.HistogramChunk.Reset;
+import io.narthex.storage.tsdb.internal.chunk.Xor2Format;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -108,7 +109,8 @@ final class SeriesMerge {
     boolean single = group.size() == 1;
     encoded.begin(
         single ? Integer.MAX_VALUE : MERGED_SAMPLES,
-        single ? reset(group.getFirst()) : Reset.UNKNOWN);
+        single ? reset(group.getFirst()) : Reset.UNKNOWN,
+        group.stream().anyMatch(c -> c.encoding == Xor2Format.ENCODING));
     int begun = 0;
     while (begun < group.size() || !open.isEmpty()) {
       ChunkSamples first = first();
@@ -160,7 +162,7 @@ final class SeriesMerge {
     long t = first.time();
     Object histogram = first.histogram();
     if (histogram == null) {
-      encoded.add(t, first.value());
+      encoded.add(t, first.value(), first.startTime());
     } else {
       encoded.add(t, histogram);
     }

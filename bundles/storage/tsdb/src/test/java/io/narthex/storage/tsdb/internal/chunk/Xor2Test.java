@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.api.storage.SampleBatch;
 import io.narthex.model.StaleMarker;
+import io.narthex.model.histogram.CounterResetHint;
+import io.narthex.model.histogram.Histogram;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -133,6 +135,67 @@ class Xor2Test {
         assertThat(decode(damaged, 64)).isNotNull();
       } catch (IllegalStateException e) {
         assertThat(e).hasMessageContaining("XOR2");
+      }
+    }
+  }
+
+  /** Histograms' chunks with start timestamps are the others with a header of another shape. */
+  @Test
+  void histogramsHaveThemToo() {
+    Histogram h =
+        new Histogram(
+            CounterResetHint.UNKNOWN,
+            0,
+            0,
+            0,
+            3,
+            1.5,
+            new int[] {0, 1},
+            new int[0],
+            new long[] {3},
+            new long[0],
+            new double[0]);
+    HistogramChunk without = HistogramChunk.of(h, HistogramChunk.Reset.GAUGE);
+    without.add(1000, h);
+    byte[] data = Arrays.copyOf(without.array(), without.length());
+    byte[] with = Arrays.copyOf(data, data.length + 4 + XorReader.PADDING);
+    // The flags go above the count, and in their place stands that the first one is known.
+    with[0] = (byte) (data[2] & 0xC0);
+    with[2] = (byte) 0x80;
+    // Its distance is a varint behind the last bit, wherever that is: 800 = 0xC0 0x0C zigzag.
+    int bits = usedBits(h);
+    put(with, bits, 0xC0, 8);
+    put(with, bits + 8, 0x0C, 8);
+    ChunkDecoder decoder = new ChunkDecoder();
+    decoder.reset(HistogramChunk.ST_ENCODING, with, data.length + 4);
+    SampleBatch batch = new SampleBatch();
+    decoder.read(batch);
+    assertThat(batch.size).isEqualTo(1);
+    assertThat(batch.timestamps[0]).isEqualTo(1000);
+    assertThat(batch.histograms).isNotNull();
+    assertThat(batch.histograms[0].hint()).isEqualTo(CounterResetHint.GAUGE);
+    assertThat(batch.histograms[0].count()).isEqualTo(3);
+    assertThat(batch.startTimestamps).isNotNull().startsWith(200);
+  }
+
+  /** Bits of a chunk with that histogram at 1000, counted by hand. */
+  private static int usedBits(Histogram h) {
+    int header = 24 + 8 + 1;
+    int spans = 5 + 5 + 1 + 1;
+    int time = 5 + 12;
+    int counts = 5 + 1;
+    int buckets = 5 * h.positiveDeltas().length;
+    return header + spans + time + counts + 64 + buckets;
+  }
+
+  private static void put(byte[] data, int position, int bits, int n) {
+    for (int i = 0; i < n; i++) {
+      int at = position + i;
+      int mask = 0x80 >>> (at & 7);
+      if ((bits >>> (n - 1 - i) & 1) != 0) {
+        data[at >>> 3] |= (byte) mask;
+      } else {
+        data[at >>> 3] &= (byte) ~mask;
       }
     }
   }

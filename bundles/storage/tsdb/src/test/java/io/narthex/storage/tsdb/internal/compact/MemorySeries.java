@@ -72,10 +72,12 @@ public final class MemorySeries implements SeriesChunks {
                 new Chunk(
                     min, max, encoding, data.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))));
     out.begin(
-        Integer.MAX_VALUE, io.narthex.storage.tsdb.internal.chunk.HistogramChunk.Reset.UNKNOWN);
+        Integer.MAX_VALUE,
+        io.narthex.storage.tsdb.internal.chunk.HistogramChunk.Reset.UNKNOWN,
+        false);
     for (Sample s : samples) {
       if (s.value instanceof Double d) {
-        out.add(s.time, (double) d);
+        out.add(s.time, (double) d, 0);
       } else {
         out.add(s.time, s.value);
       }
