@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Fills a head from the newest checkpoint and the segments behind it. At the first damage in a
  * segment the log is cut back to what is sound before it, and the head has what was read until
- * then; a damaged checkpoint is an error.
+ * then.
  */
 final class WalReplay {
 
@@ -66,7 +66,15 @@ final class WalReplay {
       progress = new ReplayProgress(from, last, from);
       log.atInfo().addKeyValue("dir", checkpoint.dir()).log("Replaying WAL checkpoint");
       for (int s : SegmentDirectory.segments(checkpoint.dir())) {
-        replaySegment(checkpoint.dir(), s);
+        try {
+          replaySegment(checkpoint.dir(), s);
+        } catch (WalCorruptionException e) {
+          // Nothing but its rest is lost: the segments behind the checkpoint are sound without it.
+          corruptions++;
+          log.atError()
+              .addKeyValue("err", e.getMessage())
+              .log("WAL checkpoint is damaged; the rest of its segment is missing");
+        }
       }
       from = checkpoint.lastSegment() + 1;
       log.atInfo().log("WAL checkpoint loaded");

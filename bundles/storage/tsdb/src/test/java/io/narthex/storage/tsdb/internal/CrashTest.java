@@ -153,6 +153,27 @@ class CrashTest {
     }
   }
 
+  /** After a fault the machine crashes at the end. */
+  private void afterFaults(List<DiskOperation> log, String what) throws IOException {
+    DiskImage image = DiskImage.of(Files.createDirectories(dir.resolve("empty")));
+    Ledger ledger = new Ledger();
+    Durability durability = new Durability();
+    for (int i = 0; i < log.size(); i++) {
+      DiskOperation operation = log.get(i);
+      if (operation instanceof DiskOperation.Note note) {
+        ledger.apply((Ledger.Event) note.what(), i);
+      } else {
+        durability.apply(operation, i, image);
+        image.apply(operation);
+      }
+    }
+    Path copy = dir.resolve("copy" + copies++);
+    image.afterCrash(copy, log.size());
+    int must = Math.min(durability.upTo(), log.size());
+    check(copy, ledger, must, false, what + ", crashed at the end");
+    Disk.SYSTEM.deleteTree(copy);
+  }
+
   private int livesOn(Fault fault, int from, int until) throws IOException {
     Path live = Files.createDirectory(dir.resolve("live" + copies++));
     FaultyDisk disk = new FaultyDisk(live);
@@ -167,6 +188,7 @@ class CrashTest {
     }
     String what = fault + " from " + from + " to " + until;
     check(live, ledger, log.size(), true, what);
+    afterFaults(log, what);
     if (fault == Fault.LOST_FORCE) {
       assertThat(ledger.acknowledgements()).as(what).isGreaterThanOrEqualTo(75);
     } else {

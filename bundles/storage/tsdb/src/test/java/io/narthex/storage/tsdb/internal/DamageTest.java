@@ -174,6 +174,31 @@ class DamageTest {
   }
 
   @Test
+  void aCheckpointCostsWhatFollowsTheDamage() throws Exception {
+    write();
+    try (TsdbDatabase db = TsdbTestKit.open(dir)) {
+      TsdbTestKit.append(db, A, HEAD + 1, 4);
+    }
+    Path checkpoint = Files.createDirectory(dir.resolve("wal/checkpoint.00000000"));
+    Files.move(dir.resolve("wal/00000000"), checkpoint.resolve("00000000"));
+    damage(checkpoint.resolve("00000000"), -1);
+    List<String> log =
+        CapturedLog.during(() -> {
+          try (TsdbDatabase db = TsdbTestKit.open(dir)) {
+            assertThat(TsdbTestKit.all(db).get(A))
+                .containsExactly(of(1, T, 2, T + 1, 3, HEAD, 4, HEAD + 1));
+            assertThat(TsdbTestKit.all(db).get(B)).containsExactly(of(1, T, 2, T + 1));
+            assertThat(db.corruptions()).isOne();
+          }
+        });
+    assertThat(log)
+        .anySatisfy(l ->
+            assertThat(l)
+                .contains("WAL checkpoint is damaged")
+                .contains(checkpoint.resolve("00000000").toString()));
+  }
+
+  @Test
   void theOutOfOrderLogCostsWhatFollowsTheDamage() throws Exception {
     try (TsdbDatabase db = TsdbTestKit.open(dir)) {
       db.setOutOfOrderWindow(3_600_000);

@@ -73,6 +73,8 @@ public final class OutOfOrderLog implements AutoCloseable {
     for (int index : SegmentDirectory.segments(dir)) {
       if (index < segment) {
         disk.delete(SegmentDirectory.segment(dir, index));
+        // One after the other, so that a crash of the machine leaves no gap.
+        disk.forceDirectory(dir);
       }
     }
     disk.forceDirectory(dir);

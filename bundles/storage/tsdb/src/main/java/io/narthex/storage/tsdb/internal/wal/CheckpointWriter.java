@@ -7,6 +7,8 @@ import io.narthex.storage.tsdb.internal.record.WriteBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a checkpoint: a log in a directory of its own that stands for the checkpoint before it and
@@ -14,6 +16,7 @@ import java.util.List;
  */
 public final class CheckpointWriter {
 
+  private static final Logger log = LoggerFactory.getLogger(CheckpointWriter.class);
   private static final int BATCH = 1 << 20;
 
   private final Disk disk;
@@ -45,7 +48,14 @@ public final class CheckpointWriter {
         SegmentDirectory.Checkpoint before = SegmentDirectory.lastCheckpoint(wal);
         if (before != null) {
           for (int s : SegmentDirectory.segments(before.dir())) {
-            copy(before.dir(), s, filter, writer);
+            try {
+              copy(before.dir(), s, filter, writer);
+            } catch (WalCorruptionException e) {
+              // It has been lost since the replay, which has told that.
+              log.atWarn()
+                  .addKeyValue("err", e.getMessage())
+                  .log("Leaving out the damaged rest of a segment of the checkpoint");
+            }
           }
           from = before.lastSegment() + 1;
         }
@@ -57,6 +67,7 @@ public final class CheckpointWriter {
         filter.metadata(out);
         add(writer);
         flush(writer);
+        writer.finish();
       }
       disk.forceDirectory(tmp);
       disk.rename(tmp, target);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class SegmentCloser {
 
   private final Disk disk;
   private final WalMetrics metrics;
+  private volatile @Nullable IOException failure;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("tsdb wal sync").factory());
@@ -61,10 +63,16 @@ final class SegmentCloser {
     try (file) {
       file.force();
     } catch (IOException e) {
+      failure = e;
       metrics.writeFailed();
       log.atError().addKeyValue("segment", path).setCause(e).log("WAL segment could not be synced");
     }
     metrics.synced((System.nanoTime() - start) / 1e9);
+  }
+
+  /** Why something may not survive a crash of the machine, null if everything does. */
+  @Nullable IOException failure() {
+    return failure;
   }
 
   /** Waits for what is under way. */

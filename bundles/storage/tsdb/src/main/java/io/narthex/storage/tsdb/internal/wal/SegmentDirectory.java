@@ -21,7 +21,8 @@ public final class SegmentDirectory {
   /**
    * The indices of the segments, ascending.
    *
-   * @throws IOException if the directory cannot be read or a segment is missing between others
+   * @throws IOException if the directory cannot be read or a segment is missing between others; not
+   *     if a checkpoint stands for it: a crash of the machine may undo some removals
    */
   public static int[] segments(Path dir) throws IOException {
     IntStream.Builder found = IntStream.builder();
@@ -34,8 +35,10 @@ public final class SegmentDirectory {
       }
     }
     int[] sorted = found.build().sorted().toArray();
+    Checkpoint checkpoint = lastCheckpoint(dir);
+    int covered = checkpoint == null ? -1 : checkpoint.lastSegment();
     for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i] != sorted[i - 1] + 1) {
+      if (sorted[i] != sorted[i - 1] + 1 && sorted[i] > covered + 1) {
         throw new IOException(
             "segments are not sequential in " + dir + ": " + Arrays.toString(sorted));
       }

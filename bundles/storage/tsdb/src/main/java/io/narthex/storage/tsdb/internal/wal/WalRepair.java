@@ -19,18 +19,20 @@ public final class WalRepair {
 
   public static void repair(Disk disk, Path dir, WalCorruptionException damage) throws IOException {
     log.atWarn().addKeyValue("err", damage.getMessage()).log("Starting corruption repair");
-    for (int index : SegmentDirectory.segments(dir)) {
+    int[] segments = SegmentDirectory.segments(dir);
+    for (int i = segments.length - 1; i >= 0; i--) {
+      int index = segments[i];
       if (index > damage.segment()) {
         log.atWarn()
             .addKeyValue("segment", index)
             .log("Deleting all segments newer than corrupted segment");
         disk.delete(SegmentDirectory.segment(dir, index));
+        // One after the other, so that a crash of the machine leaves no gap.
+        disk.forceDirectory(dir);
       }
     }
     Path file = SegmentDirectory.segment(dir, damage.segment());
     log.atWarn().addKeyValue("segment", file).log("Rewrite corrupted segment");
-    // What follows the damage goes first, for good: it must never come to stand behind the cut.
-    disk.forceDirectory(dir);
     try (DiskFile cut = disk.open(file)) {
       cut.truncate(damage.goodEnd());
       cut.force();

@@ -286,15 +286,28 @@ public final class WalWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the log as {@link #close} does.
+   *
+   * @throws IOException also if not all of it is sure to survive a crash of the machine
+   */
+  void finish() throws IOException {
+    close();
+    IOException failure = closer.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** Synchronizes and closes the current segment; waits until earlier ones are closed. */
   @Override
   public void close() throws IOException {
-    boolean sound = !closed;
+    if (closed) {
+      return;
+    }
     closed = true;
     try {
-      if (sound) {
-        repairTail();
-      }
+      repairTail();
     } finally {
       closer.close(file, SegmentDirectory.segment(dir, segment));
       closer.shutdown();
