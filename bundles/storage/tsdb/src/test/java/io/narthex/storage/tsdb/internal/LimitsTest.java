@@ -7,15 +7,18 @@ import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
 import io.narthex.api.storage.StorageException;
 import io.narthex.model.Labels;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.disk.FaultyDisk;
 import io.narthex.storage.tsdb.internal.head.Ingestion;
 import io.narthex.storage.tsdb.internal.head.Ingestion.Refusal;
 import io.narthex.storage.tsdb.internal.head.Ingestion.State;
 import io.narthex.storage.tsdb.internal.head.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +142,51 @@ class LimitsTest {
         guard.check();
         assertThat(append(db, labels("m", "a", 0), T + 1)).isEqualTo("STORED");
       }
+    }
+  }
+
+  /** Needs the right to mount; elsewhere the other tests must do. */
+  @Test
+  void aSmallDiskFillsUpAndIsMadeRoomOn() throws Exception {
+    Path mount = Files.createDirectory(dir.resolve("mount"));
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", mount.toString()), "no mounts here");
+    try {
+      Path ballast = mount.resolve("ballast");
+      try (TsdbDatabase db = TsdbTestKit.open(mount.resolve("data"))) {
+        Ingestion ingestion = db.head().ingestion();
+        ingestion.limitBy(() -> new Limits(0, 0, 0, 4 * MIB, 2 * MIB, 3_600_000));
+        try (SpaceGuard guard = SpaceGuard.start(() -> Disk.SYSTEM.usableSpace(mount), ingestion)) {
+          assertThat(append(db, labels("m", "a", 0), T)).isEqualTo("STORED");
+          Files.write(ballast, new byte[(int) (5 * MIB)]);
+          guard.check();
+          assertThat(ingestion.state()).isEqualTo(State.NO_NEW_SERIES);
+          assertThat(append(db, labels("m", "a", 0), T + 1)).isEqualTo("STORED");
+          Files.write(ballast, new byte[(int) (7 * MIB)]);
+          guard.check();
+          assertThat(append(db, labels("m", "a", 0), T + 2)).startsWith("LIMIT: no samples");
+          assertThat(TsdbTestKit.all(db).get(labels("m", "a", 0))).hasSize(2);
+          Files.delete(ballast);
+          guard.check();
+          assertThat(append(db, labels("m", "a", 1), T + 2)).isEqualTo("STORED");
+        }
+      }
+    } finally {
+      assertThat(run("umount", mount.toString())).isTrue();
+    }
+  }
+
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      // No such program.
+      return false;
     }
   }
 

@@ -6,10 +6,12 @@ import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.SelectHints;
+import io.narthex.model.Exemplar;
 import io.narthex.model.Labels;
 import io.narthex.storage.tsdb.internal.TsdbTestKit.Sample;
 import io.narthex.storage.tsdb.internal.block.SeriesChunks;
 import io.narthex.storage.tsdb.internal.head.OutOfOrderCompaction;
+import io.narthex.storage.tsdb.internal.wal.WalCompression;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,55 @@ class OutOfOrderTest {
       assertThat(dir.resolve("wbl")).doesNotExist();
       append(db, A, T - 1, 1);
       assertThat(dir.resolve("wbl/00000000")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void exemplarsMayBeAsLate() throws IOException {
+    TsdbOptions options = PeerTest.options(dir, WalCompression.SNAPPY);
+    List<Exemplar> expected = new ArrayList<>();
+    try (TsdbDatabase db = TsdbTestKit.open(options)) {
+      append(db, A, T, 1);
+      assertThat(exemplar(db, T)).isEqualTo(Outcome.STORED);
+      assertThat(exemplar(db, T - 1)).isEqualTo(Outcome.OUT_OF_ORDER);
+      db.setOutOfOrderWindow(HOUR);
+      assertThat(exemplar(db, T - HOUR)).isEqualTo(Outcome.STORED);
+      assertThat(exemplar(db, T - HOUR - 1)).isEqualTo(Outcome.OUT_OF_ORDER);
+      assertThat(exemplar(db, T - 5)).isEqualTo(Outcome.STORED);
+      for (long t : new long[] {T - HOUR, T - 5, T}) {
+        expected.add(new Exemplar(Labels.of("trace", "t" + t), t, t, true));
+      }
+      assertThat(exemplars(db)).isEqualTo(expected);
+    }
+    try (TsdbDatabase db = TsdbTestKit.open(options)) {
+      assertThat(exemplars(db)).isEqualTo(expected);
+    }
+  }
+
+  private static Outcome exemplar(TsdbDatabase db, long t) throws IOException {
+    Appender a = db.appender();
+    Outcome outcome =
+        a.appendExemplar(a.series(A), new Exemplar(Labels.of("trace", "t" + t), t, t, true));
+    a.commit();
+    return outcome;
+  }
+
+  private static List<Exemplar> exemplars(TsdbDatabase db) {
+    return db.select(0, Long.MAX_VALUE, List.of(List.of())).getFirst().exemplars();
+  }
+
+  @Test
+  void staleMarkersAndRulesAreNeverLate() throws IOException {
+    try (TsdbDatabase db = TsdbTestKit.open(dir)) {
+      db.setOutOfOrderWindow(HOUR);
+      append(db, A, T, 1);
+      Appender a = db.appender();
+      a.discardOutOfOrder(true);
+      assertThat(a.append(a.series(A), T - 1, 2)).isEqualTo(Outcome.OUT_OF_ORDER);
+      assertThat(a.explanation()).isEqualTo("out of order sample");
+      a.discardOutOfOrder(false);
+      assertThat(a.append(a.series(A), T - 1, 2)).isEqualTo(Outcome.STORED);
+      a.commit();
     }
   }
 

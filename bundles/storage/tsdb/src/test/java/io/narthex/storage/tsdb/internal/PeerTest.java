@@ -148,7 +148,7 @@ class PeerTest {
     return Double.isNaN(v) ? Double.NaN : v;
   }
 
-  private static TsdbOptions options(Path data, WalCompression compression) {
+  static TsdbOptions options(Path data, WalCompression compression) {
     TsdbOptions o = TsdbTestKit.options(data);
     return new TsdbOptions(
         data, 10 * 1024 * 1024, compression, o.lockFile(), o.chunkRange(), 120, true, 100);

@@ -7,9 +7,12 @@ final class ExemplarOrder {
 
   private ExemplarOrder() {}
 
-  static boolean isOlder(Exemplar e, Exemplar newest) {
+  /**
+   * @param window by how much an exemplar may be older than the newest one
+   */
+  static boolean isOlder(Exemplar e, Exemplar newest, long window) {
     if (e.timestamp() != newest.timestamp()) {
-      return e.timestamp() < newest.timestamp();
+      return e.timestamp() < newest.timestamp() - window;
     }
     if (e.value() != newest.value()) {
       return e.value() < newest.value();

@@ -17,7 +17,7 @@ public final class ExemplarRing {
   private final @Nullable Exemplar[] ring;
   private final int[] rows;
 
-  /** The slot of the series' exemplar before, -1 if there is none any more. */
+  /** The slot of the series' next older exemplar, -1 if there is none any more. */
   private final int[] before;
 
   private final Map<Integer, Integer> newest = new HashMap<>();
@@ -66,26 +66,50 @@ public final class ExemplarRing {
     } else {
       evict(slot);
     }
-    Integer last = newest.put(row, slot);
     ring[slot] = exemplar;
     rows[slot] = row;
-    before[slot] = last == null ? -1 : last;
+    link(row, slot, exemplar.timestamp());
     lastTime = exemplar.timestamp();
   }
 
-  /** Forgets the exemplar in a slot, which is its series' oldest. */
+  /** Puts an exemplar between those of its series, behind those that are not newer. */
+  private void link(int row, int slot, long time) {
+    int after = -1;
+    int at = newest.getOrDefault(row, -1);
+    while (at >= 0 && time(at) > time) {
+      after = at;
+      at = before[at];
+    }
+    before[slot] = at;
+    if (after < 0) {
+      newest.put(row, slot);
+    } else {
+      before[after] = slot;
+    }
+  }
+
+  private long time(int slot) {
+    Exemplar e = ring[slot];
+    return e == null ? Long.MIN_VALUE : e.timestamp();
+  }
+
+  /** Forgets the exemplar in a slot. */
   private void evict(int slot) {
     int row = rows[slot];
     int at = newest.getOrDefault(row, -1);
     if (at == slot) {
-      newest.remove(row);
+      if (before[slot] < 0) {
+        newest.remove(row);
+      } else {
+        newest.put(row, before[slot]);
+      }
       return;
     }
     while (at >= 0 && before[at] != slot) {
       at = before[at];
     }
     if (at >= 0) {
-      before[at] = -1;
+      before[at] = before[slot];
     }
   }
 

@@ -396,7 +396,7 @@ final class HeadAppender extends PendingCommit implements Appender {
       if (exemplar.repeats(newest)) {
         return Outcome.STORED;
       }
-      if (ExemplarOrder.isOlder(exemplar, newest)) {
+      if (ExemplarOrder.isOlder(exemplar, newest, head.outOfOrder.window())) {
         head.counters().exemplarsOutOfOrder.increment();
         return refuse(Outcome.OUT_OF_ORDER, "out of order exemplar");
       }

@@ -172,7 +172,9 @@ public final class Replay implements HistogramRecords.Sink {
       return;
     }
     io.narthex.model.Exemplar newest = head.exemplars.newest(row);
-    if (newest == null || !(newest.equals(exemplar) || ExemplarOrder.isOlder(exemplar, newest))) {
+    if (newest == null
+        || !(newest.equals(exemplar)
+            || ExemplarOrder.isOlder(exemplar, newest, Long.MAX_VALUE / 2))) {
       head.exemplars.add(row, exemplar);
     }
   }
