@@ -21,15 +21,12 @@ final class Features {
           "promql-binop-fill-modifiers",
           "promql-per-step-stats",
           "created-timestamp-zero-ingestion",
-          "fast-startup");
+          "fast-startup",
+          "delayed-compaction");
 
   /** Changes nothing that an answer shows, so it may be left out with a warning. */
   private static final Set<String> WARNED =
-      Set.of(
-          "memory-snapshot-on-shutdown",
-          "concurrent-rule-eval",
-          "delayed-compaction",
-          "use-uncached-io");
+      Set.of("memory-snapshot-on-shutdown", "concurrent-rule-eval", "use-uncached-io");
 
   /** Changes what is stored or answered: a server without it would silently differ. */
   private static final Set<String> REFUSED =

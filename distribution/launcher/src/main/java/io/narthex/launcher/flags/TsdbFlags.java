@@ -7,7 +7,7 @@ import static io.narthex.launcher.flags.FlagType.INTEGER;
 import static io.narthex.launcher.flags.FlagType.STRING;
 import static io.narthex.launcher.flags.FlagType.WAL_COMPRESSION;
 import static io.narthex.launcher.flags.Mode.SERVER;
-import static io.narthex.launcher.flags.Support.WARNED;
+import static io.narthex.launcher.flags.Support.NEEDLESS;
 
 import java.util.List;
 
@@ -20,24 +20,21 @@ final class TsdbFlags {
         Flag.of("storage.tsdb.path", STRING, "data/", "Folder of the database.").in(SERVER),
         Flag.of("storage.tsdb.min-block-duration", DURATION, "2h", "Shortest time a block covers.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED),
+            .asHidden(),
         Flag.of(
                 "storage.tsdb.max-block-duration",
                 DURATION,
                 "0s",
                 "Longest time a block covers; by default a tenth of the retention time, at most 31d.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED),
+            .asHidden(),
         Flag.of(
                 "storage.tsdb.max-block-chunk-segment-size",
                 BYTES,
                 "0B",
                 "Largest size of a chunk segment file of a block.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED),
+            .asHidden(),
         Flag.of(
                 "storage.tsdb.wal-segment-size",
                 BYTES,
@@ -50,15 +47,13 @@ final class TsdbFlags {
                 DURATION,
                 "0s",
                 "Deprecated: use the configuration file. How long to keep samples; 15d if no retention is set at all.")
-            .in(SERVER)
-            .with(WARNED),
+            .in(SERVER),
         Flag.of(
                 "storage.tsdb.retention.size",
                 BYTES,
                 "0B",
                 "Deprecated: use the configuration file. How many bytes of blocks to keep; a unit is mandatory, 1KB is 1024B.")
-            .in(SERVER)
-            .with(WARNED),
+            .in(SERVER),
         Flag.of(
                 "storage.tsdb.no-lockfile",
                 BOOLEAN,
@@ -71,8 +66,7 @@ final class TsdbFlags {
                 "true",
                 "Compact blocks that overlap in time.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED),
+            .asHidden(),
         Flag.of("storage.tsdb.wal-compression", BOOLEAN, "true", "Compress the write-ahead log.")
             .in(SERVER)
             .asHidden(),
@@ -89,7 +83,7 @@ final class TsdbFlags {
                 "0",
                 "Size of the queue in front of the writer of head chunks; 0 writes at once.")
             .in(SERVER)
-            .with(WARNED),
+            .with(NEEDLESS),
         Flag.of("storage.tsdb.samples-per-chunk", INTEGER, "120", "Samples that a chunk aims at.")
             .in(SERVER)
             .asHidden(),
@@ -99,22 +93,19 @@ final class TsdbFlags {
                 "10",
                 "Longest random delay of the compaction of the head, in percent of the chunk range.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED),
+            .asHidden(),
         Flag.of(
                 "storage.tsdb.delay-compact-file.path",
                 STRING,
                 "",
                 "Path of a JSON file that names uploaded blocks; others are not compacted.")
-            .in(SERVER)
-            .with(WARNED),
+            .in(SERVER),
         Flag.of(
                 "storage.tsdb.block-reload-interval",
                 DURATION,
                 "1m",
                 "How often to look for new blocks; at least 1s.")
             .in(SERVER)
-            .asHidden()
-            .with(WARNED));
+            .asHidden());
   }
 }

@@ -1,12 +1,15 @@
 package io.narthex.storage.tsdb.internal;
 
+import io.narthex.api.config.StorageConfig;
 import io.narthex.api.storage.HeadStatistics.ReplayProgress;
 import io.narthex.api.storage.HeadStatistics.Statistics;
 import io.narthex.api.telemetry.Metrics;
 import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.HeadReport;
 import io.narthex.storage.tsdb.internal.head.Limits;
+import io.narthex.storage.tsdb.internal.retention.RetentionLimits;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +31,7 @@ final class DatabaseRun {
     /**
      * @return what takes it back; returns when nobody is offered it any more
      */
-    Runnable publish(TsdbDatabase database);
+    Runnable publish(OpenDatabase database);
   }
 
   private final TsdbOptions options;
@@ -36,8 +39,11 @@ final class DatabaseRun {
   private final Metrics metrics;
   private final Publisher publisher;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-  private volatile @Nullable TsdbDatabase open;
-  private volatile long outOfOrderWindow;
+  private volatile @Nullable OpenDatabase open;
+
+  /** What the configuration says, null until it is known. */
+  private volatile StorageConfig.@Nullable Tsdb settings;
+
   private volatile Supplier<ReplayProgress> progress = () -> NOTHING;
 
   DatabaseRun(TsdbOptions options, Metrics metrics, Publisher publisher) {
@@ -55,7 +61,9 @@ final class DatabaseRun {
   void execute() throws IOException, InterruptedException {
     log.atInfo().addKeyValue("path", options.path()).log("Starting TSDB ...");
     TsdbMetrics figures = new TsdbMetrics(metrics);
-    try (figures) {
+    MaintenanceMetrics blockFigures = new MaintenanceMetrics(metrics);
+    try (figures;
+        blockFigures) {
       TsdbDatabase database;
       try {
         database =
@@ -73,22 +81,14 @@ final class DatabaseRun {
                   () -> Disk.SYSTEM.usableSpace(options.path()), database.head().ingestion())) {
         figures.observe(database);
         figures.keep(LimitMetrics.register(metrics, database.head().ingestion(), space::usable));
-        open = database;
-        database.setOutOfOrderWindow(outOfOrderWindow);
+        Maintenance work =
+            new Maintenance(database, options, Disk.SYSTEM, blockFigures, InstantSource.system());
+        blockFigures.observe(work);
         log.atInfo()
             .addKeyValue("series", database.head().seriesCount())
             .addKeyValue("replay_seconds", database.replaySeconds())
             .log("TSDB started");
-        Runnable retract = publisher.publish(database);
-        try {
-          database.whenLockLost(end::completeExceptionally);
-          end.get();
-        } catch (ExecutionException e) {
-          throw new IOException("opening storage failed: " + reason(e), e.getCause());
-        } finally {
-          log.atInfo().log("Stopping TSDB...");
-          retract.run();
-        }
+        serve(database, work);
       } finally {
         open = null;
       }
@@ -96,21 +96,58 @@ final class DatabaseRun {
     log.atInfo().log("TSDB stopped");
   }
 
+  /** Lets others use the database, and maintains it, until the end. */
+  private void serve(TsdbDatabase database, Maintenance work)
+      throws IOException, InterruptedException {
+    MaintenanceLoop loop = new MaintenanceLoop(work, options.maintenance().reloadInterval());
+    OpenDatabase now = new OpenDatabase(database, work, loop);
+    open = now;
+    apply(settings);
+    loop.start();
+    try {
+      Runnable retract = publisher.publish(now);
+      try {
+        database.whenLockLost(end::completeExceptionally);
+        end.get();
+      } catch (ExecutionException e) {
+        throw new IOException("opening storage failed: " + reason(e), e.getCause());
+      } finally {
+        log.atInfo().log("Stopping TSDB...");
+        work.cancel();
+        retract.run();
+      }
+    } finally {
+      loop.stop();
+    }
+  }
+
+  /**
+   * Puts settings into effect, now if the database is open, else as soon as it is. Until there are
+   * some, nothing is deleted.
+   *
+   * @param tsdb null to leave everything as it is
+   */
+  void configure(StorageConfig.@Nullable Tsdb tsdb) {
+    settings = tsdb;
+    apply(tsdb);
+  }
+
+  /** The settings that were given last. */
+  StorageConfig.@Nullable Tsdb settings() {
+    return settings;
+  }
+
+  private void apply(StorageConfig.@Nullable Tsdb tsdb) {
+    OpenDatabase now = open;
+    if (now != null && tsdb != null) {
+      StorageConfig.Retention r = tsdb.retention();
+      now.maintenance().setLimits(new RetentionLimits(r.time(), r.size(), r.percentage()));
+      now.database().setOutOfOrderWindow(tsdb.outOfOrderTimeWindow());
+    }
+  }
+
   void interrupt() {
     end.complete(null);
-  }
-
-  long outOfOrderWindow() {
-    return outOfOrderWindow;
-  }
-
-  /** Sets the window of the database that is open, and of those that will be. */
-  void setOutOfOrderWindow(long millis) {
-    outOfOrderWindow = millis;
-    TsdbDatabase database = open;
-    if (database != null) {
-      database.setOutOfOrderWindow(millis);
-    }
   }
 
   private static String reason(ExecutionException e) {
@@ -123,10 +160,10 @@ final class DatabaseRun {
   }
 
   Statistics statistics(int limit) {
-    TsdbDatabase database = open;
-    return database == null
+    OpenDatabase now = open;
+    return now == null
         ? new Statistics(
             0, 0, Long.MAX_VALUE, Long.MIN_VALUE, 0, List.of(), List.of(), List.of(), List.of())
-        : HeadReport.of(database.head(), limit);
+        : HeadReport.of(now.database().head(), limit);
   }
 }

@@ -4,7 +4,9 @@ import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.ExemplarQuerier;
 import io.narthex.api.storage.Querier;
 import io.narthex.api.storage.Storage;
+import io.narthex.api.storage.StorageAdmin;
 import io.narthex.api.storage.StorageException;
+import io.narthex.api.storage.StorageMaintenance;
 import io.narthex.model.LabelMatcher;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,10 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(
     factory = OpenStorage.FACTORY,
-    service = {Storage.class, ExemplarQuerier.class},
+    service = {Storage.class, ExemplarQuerier.class, StorageAdmin.class, StorageMaintenance.class},
     property = Storage.ROLE + "=" + Storage.LOCAL)
-public final class OpenStorage implements Storage, ExemplarQuerier {
+public final class OpenStorage
+    implements Storage, ExemplarQuerier, StorageAdmin, StorageMaintenance {
 
   static final String FACTORY = "io.narthex.storage.tsdb.open";
 
@@ -29,10 +32,15 @@ public final class OpenStorage implements Storage, ExemplarQuerier {
   static final String DATABASE = ".database";
 
   private final TsdbDatabase database;
+  private final StorageAdmin admin;
+  private final StorageMaintenance watch;
 
   @Activate
   public OpenStorage(Map<String, Object> properties) {
-    database = (TsdbDatabase) Objects.requireNonNull(properties.get(DATABASE), DATABASE);
+    OpenDatabase open = (OpenDatabase) Objects.requireNonNull(properties.get(DATABASE), DATABASE);
+    database = open.database();
+    admin = new DatabaseAdmin(open.maintenance(), database.blocks());
+    watch = open.watch();
   }
 
   @Override
@@ -53,5 +61,46 @@ public final class OpenStorage implements Storage, ExemplarQuerier {
   @Override
   public List<SeriesExemplars> select(long start, long end, List<List<LabelMatcher>> matchers) {
     return database.select(start, end, matchers);
+  }
+
+  @Override
+  public void deleteSeries(long minTime, long maxTime, List<LabelMatcher> matchers)
+      throws StorageException {
+    admin.deleteSeries(minTime, maxTime, matchers);
+  }
+
+  @Override
+  public void cleanTombstones() throws StorageException {
+    admin.cleanTombstones();
+  }
+
+  @Override
+  public String snapshot(boolean withHead) throws StorageException {
+    return admin.snapshot(withHead);
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return admin.blocks();
+  }
+
+  @Override
+  public Status status() {
+    return watch.status();
+  }
+
+  @Override
+  public void pause() {
+    watch.pause();
+  }
+
+  @Override
+  public void resume() {
+    watch.resume();
+  }
+
+  @Override
+  public void runNow() {
+    watch.runNow();
   }
 }

@@ -52,7 +52,7 @@ public final class TsdbActor implements Actor, HeadStatistics, Reconfigurable {
             database -> publish(factory, database));
   }
 
-  private static Runnable publish(ComponentFactory<OpenStorage> factory, TsdbDatabase database) {
+  private static Runnable publish(ComponentFactory<OpenStorage> factory, OpenDatabase database) {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(OpenStorage.DATABASE, database);
     ComponentInstance<OpenStorage> instance = factory.newInstance(properties);
@@ -76,7 +76,7 @@ public final class TsdbActor implements Actor, HeadStatistics, Reconfigurable {
 
   @Override
   public Prepared prepare(Configuration next) {
-    return new WindowChange(run, next.storage().tsdb().outOfOrderTimeWindow());
+    return new SettingsChange(run, next.storage().tsdb());
   }
 
   @Override

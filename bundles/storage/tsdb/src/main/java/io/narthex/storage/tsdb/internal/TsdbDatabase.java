@@ -357,7 +357,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
     access.awaitAppendersBefore(time);
   }
 
-  /** Deletes samples, both times included. */
+  /** Deletes samples of the head, both times included. */
   void deleteSeries(long minTime, long maxTime, List<LabelMatcher> matchers)
       throws StorageException {
     int series = access.delete(minTime, maxTime, matchers);
@@ -375,7 +375,13 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   }
 
   private long headMinTime() {
-    return Math.min(head.minTime(), head.outOfOrder().minTime());
+    return Math.min(
+        blocks.minTime(), Math.min(head.minTime(), head.outOfOrder().minTime()));
+  }
+
+  /** Bytes of logs and head chunks. */
+  long logAndHeadBytes() {
+    return walSize() + wblSize();
   }
 
   /** The blocks that are open. */

@@ -14,7 +14,43 @@ record TsdbOptions(
     long chunkRange,
     int samplesPerChunk,
     boolean metadataRecords,
-    int maxExemplars) {
+    int maxExemplars,
+    MaintenanceOptions maintenance) {
+
+  /** Options with the default for what is not given. */
+  TsdbOptions(
+      Path path,
+      int walSegmentSize,
+      WalCompression compression,
+      boolean lockFile,
+      long chunkRange,
+      int samplesPerChunk,
+      boolean metadataRecords,
+      int maxExemplars) {
+    this(
+        path,
+        walSegmentSize,
+        compression,
+        lockFile,
+        chunkRange,
+        samplesPerChunk,
+        metadataRecords,
+        maxExemplars,
+        MaintenanceOptions.DEFAULT);
+  }
+
+  TsdbOptions with(MaintenanceOptions other) {
+    return new TsdbOptions(
+        path,
+        walSegmentSize,
+        compression,
+        lockFile,
+        chunkRange,
+        samplesPerChunk,
+        metadataRecords,
+        maxExemplars,
+        other);
+  }
 
   private static final int MIN_SEGMENT = 10 * 1024 * 1024;
   private static final int MAX_SEGMENT = 256 * 1024 * 1024;
@@ -45,7 +81,8 @@ record TsdbOptions(
         chunkRange,
         samples,
         features.contains("metadata-wal-records"),
-        features.contains("exemplar-storage") ? DEFAULT_EXEMPLARS : 0);
+        features.contains("exemplar-storage") ? DEFAULT_EXEMPLARS : 0,
+        MaintenanceOptions.of(config));
   }
 
   private static int segmentSize(long size) {

@@ -28,7 +28,7 @@ class DatabaseRunTest {
         TsdbTestKit.options(dir),
         metrics,
         db -> {
-          published.add(db);
+          published.add(db.database());
           return () -> retracted.add("retracted");
         });
   }

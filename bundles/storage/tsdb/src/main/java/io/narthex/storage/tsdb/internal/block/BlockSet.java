@@ -78,12 +78,12 @@ public final class BlockSet implements AutoCloseable {
   }
 
   /**
-   * Where the newest block ends that is made of samples in order, {@link Long#MIN_VALUE} without
-   * one: the head takes no sample before it.
+   * Where the newest block ends that is made of all that came in order, {@link Long#MIN_VALUE}
+   * without one: the head takes no sample before it.
    */
   public long inOrderEnd() {
     return blocks.stream()
-        .filter(b -> !b.meta().compaction().hasHint(BlockMeta.FROM_OUT_OF_ORDER))
+        .filter(b -> b.meta().compaction().hints().isEmpty())
         .mapToLong(b -> b.meta().maxTime())
         .max()
         .orElse(Long.MIN_VALUE);

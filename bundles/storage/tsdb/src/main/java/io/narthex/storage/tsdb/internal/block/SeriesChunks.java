@@ -36,7 +36,7 @@ public interface SeriesChunks extends AutoCloseable {
   long maxTime(int chunk);
 
   /** The encoding's number in the format of chunk files. */
-  int encoding(int chunk);
+  int encoding(int chunk) throws IOException;
 
   /** The chunk's data, without length, encoding and checksum. */
   MemorySegment data(int chunk) throws IOException;

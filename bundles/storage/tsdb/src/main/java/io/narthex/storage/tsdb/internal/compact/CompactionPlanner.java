@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocks of stale series, of chosen series, and all others are planned apart, in that order from
  * the last. Of each, blocks that overlap come first. Then neighbours that fill a range, or that no
  * later block will join; the newest block stays out, so that it can be copied for a while before it
- * changes. Then single blocks of which more than a twentieth was deleted.
+ * changes. Then single blocks of which more than a twentieth was deleted. Blocks of out-of-order
+ * samples wait until the head has come as far.
  */
 public final class CompactionPlanner {
 
@@ -41,13 +42,41 @@ public final class CompactionPlanner {
 
   /** The blocks to compact into one, by time; empty if there is nothing to do. */
   public List<BlockMeta> plan(Collection<BlockMeta> blocks) {
+    long inOrderEnd = inOrderEnd(blocks);
     for (BlockClass kind : BlockClass.values()) {
-      List<BlockMeta> plan = planClass(blocks.stream().filter(kind::has).sorted(BY_TIME).toList());
+      List<BlockMeta> plan =
+          planClass(
+              blocks.stream()
+                  .filter(b -> kind.has(b) && !isAhead(b, inOrderEnd))
+                  .sorted(BY_TIME)
+                  .toList());
       if (!plan.isEmpty()) {
         return plan;
       }
     }
     return List.of();
+  }
+
+  /** Where the newest block ends that has what the head had; {@link Long#MAX_VALUE} without one. */
+  private static long inOrderEnd(Collection<BlockMeta> blocks) {
+    return blocks.stream()
+        .filter(b -> BlockClass.PLAIN.has(b) && !isLate(b))
+        .mapToLong(BlockMeta::maxTime)
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static boolean isLate(BlockMeta block) {
+    return block.compaction().hasHint(BlockMeta.FROM_OUT_OF_ORDER);
+  }
+
+  /**
+   * Whether a block of out-of-order samples covers a time of which others are still in the head. If
+   * it became one with blocks that were not of such samples, its hint would go, and with it, at the
+   * next start, what the log has of that time: that is taken for what the block has.
+   */
+  private static boolean isAhead(BlockMeta block, long inOrderEnd) {
+    return isLate(block) && block.maxTime() > inOrderEnd;
   }
 
   /** Blocks that may be compacted with each other. */

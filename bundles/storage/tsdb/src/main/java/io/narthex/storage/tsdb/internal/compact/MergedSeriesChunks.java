@@ -175,7 +175,7 @@ public final class MergedSeriesChunks implements SeriesChunks {
   }
 
   @Override
-  public int encoding(int chunk) {
+  public int encoding(int chunk) throws IOException {
     return single == NONE ? merged.get(chunk).encoding() : sources.get(single).encoding(chunk);
   }
 

@@ -137,7 +137,7 @@ class BlockWriterTest {
     }
 
     @Override
-    public int encoding(int chunk) {
+    public int encoding(int chunk) throws IOException {
       return chunks.encoding(chunk);
     }
 

@@ -189,6 +189,18 @@ class CompactionPlannerTest {
   }
 
   @Test
+  void lateBlocksWaitForTheHead() {
+    BlockMeta late = hinted(block(9, 40, 60), BlockMeta.FROM_OUT_OF_ORDER);
+    BlockMeta newest = hinted(block(10, 60, 80), BlockMeta.FROM_OUT_OF_ORDER);
+    assertThat(plan(block(1, 0, 20), block(2, 20, 40), late, newest)).isEmpty();
+    assertThat(plan(block(1, 0, 20), block(2, 20, 40), block(3, 40, 60), late, newest))
+        .containsExactly(40L, 40L);
+    // Among themselves they keep their hint.
+    assertThat(plan(late, hinted(block(8, 50, 60), BlockMeta.FROM_OUT_OF_ORDER)))
+        .containsExactly(40L, 50L);
+  }
+
+  @Test
   void excludedBlocksEndThePlan() {
     CompactionPlanner keeping =
         new CompactionPlanner(
