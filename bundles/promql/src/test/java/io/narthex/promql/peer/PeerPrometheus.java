@@ -35,9 +35,35 @@ final class PeerPrometheus implements AutoCloseable {
    * @param samples in OpenMetrics text
    */
   PeerPrometheus(Path folder, String samples) throws Exception {
+    this(withBlocks(folder, samples), List.of("--enable-feature=promql-experimental-functions"));
+  }
+
+  /**
+   * @param folder for its data and configuration
+   */
+  PeerPrometheus(Path folder, List<String> options) throws Exception {
+    Path config = folder.resolve("prometheus.yml");
+    Files.writeString(config, "global: {}\n");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                program("prometheus"),
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--storage.tsdb.retention.time=100y",
+                "--web.listen-address=127.0.0.1:0"));
+    command.addAll(options);
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    CompletableFuture<Integer> listening = new CompletableFuture<>();
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> readLog(listening, ready));
+    port = listening.get(60, TimeUnit.SECONDS);
+    ready.get(60, TimeUnit.SECONDS);
+  }
+
+  private static Path withBlocks(Path folder, String samples) throws Exception {
     Path text = folder.resolve("samples.txt");
     Files.writeString(text, samples);
-    Path data = folder.resolve("data");
     Process blocks =
         new ProcessBuilder(
                 program("promtool"),
@@ -45,30 +71,28 @@ final class PeerPrometheus implements AutoCloseable {
                 "create-blocks-from",
                 "openmetrics",
                 text.toString(),
-                data.toString())
+                folder.resolve("data").toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("promtool.log").toFile())
             .start();
     if (!blocks.waitFor(60, TimeUnit.SECONDS) || blocks.exitValue() != 0) {
       throw new IOException(Files.readString(folder.resolve("promtool.log")));
     }
-    Path config = folder.resolve("prometheus.yml");
-    Files.writeString(config, "global: {}\n");
-    process =
-        new ProcessBuilder(
-                program("prometheus"),
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + data,
-                "--storage.tsdb.retention.time=100y",
-                "--web.listen-address=127.0.0.1:0",
-                "--enable-feature=promql-experimental-functions")
-            .redirectErrorStream(true)
-            .start();
-    CompletableFuture<Integer> listening = new CompletableFuture<>();
-    CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> readLog(listening, ready));
-    port = listening.get(60, TimeUnit.SECONDS);
-    ready.get(60, TimeUnit.SECONDS);
+    return folder;
+  }
+
+  /** Sends a request of remote write. */
+  void write(byte[] compressed) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/write"))
+            .header("Content-Type", "application/x-protobuf")
+            .header("Content-Encoding", "snappy")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(compressed))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(response.statusCode() + " " + response.body());
+    }
   }
 
   private void readLog(CompletableFuture<Integer> listening, CompletableFuture<Boolean> ready) {

@@ -34,6 +34,7 @@ public final class SetOperator extends VectorOperator {
   protected Rows open() {
     Rows rows = left.rows();
     if (rows.size() == 0) {
+      right.drain();
       return rows;
     }
     GroupTable table = new GroupTable(matching.labels(), !matching.on());

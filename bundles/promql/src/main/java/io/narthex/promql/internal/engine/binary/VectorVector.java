@@ -65,10 +65,12 @@ public final class VectorVector extends VectorOperator {
     boolean fills = matching.fillLeft() != null || matching.fillRight() != null;
     Rows leftRows = left.rows();
     if (leftRows.size() == 0 && !fills) {
+      right.drain();
       return Rows.of(ex.naming(), new Labels[0], true);
     }
     Rows rightRows = right.rows();
     if (rightRows.size() == 0 && !fills) {
+      left.drain();
       return Rows.of(ex.naming(), new Labels[0], true);
     }
     GroupTable table = new GroupTable(matching.labels(), !matching.on());
@@ -110,6 +112,10 @@ public final class VectorVector extends VectorOperator {
       seen[manyGroups[i]] = true;
       a[n] = i;
       b[n++] = p;
+    }
+    if (n == 0) {
+      left.drain();
+      right.drain();
     }
     Rows rows = pairRows(a, b, n, oneToOne);
     if (rows != null) {

@@ -200,7 +200,7 @@ public final class Functions {
 
   private static VectorOperator sort(Planner p, Expr.Call c, Steps s, boolean descending) {
     VectorOperator input = first(p, c, s);
-    return ineffective(p, c, s) ? input : new Sort(input, descending);
+    return ineffective(p, c, s) ? new FloatsOnly(input) : new Sort(input, descending);
   }
 
   private static VectorOperator sortByLabel(Planner p, Expr.Call c, Steps s, boolean descending) {

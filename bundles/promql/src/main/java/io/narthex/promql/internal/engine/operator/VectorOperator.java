@@ -49,6 +49,21 @@ public abstract class VectorOperator {
   /** Makes {@code out} the rows from {@code from} to before {@code to}. */
   public abstract void read(int from, int to, SeriesBlock out);
 
+  /** Whether reading gives samples and nothing else: neither notes for the user nor errors. */
+  public boolean isSilent() {
+    return false;
+  }
+
+  /**
+   * Reads everything for the notes and errors that may come of it: a part of an expression is
+   * evaluated even where nobody needs its samples.
+   */
+  public final void drain() {
+    if (rows().size() > 0 && !isSilent()) {
+      BlockScan.run(this, (block, from) -> {});
+    }
+  }
+
   /** About how many samples are touched for a row; decides whether threads share the work. */
   public abstract double rowCost();
 }

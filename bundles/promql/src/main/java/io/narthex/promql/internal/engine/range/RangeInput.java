@@ -28,7 +28,7 @@ public final class RangeInput {
   public int[] histogramLo = new int[0];
   public int[] histogramHi = new int[0];
 
-  /** The labels of the series, name included, for messages. */
+  /** The labels of the series, for messages. */
   public Labels labels = Labels.EMPTY;
 
   /** The scalar arguments in their order, a value for each step. */

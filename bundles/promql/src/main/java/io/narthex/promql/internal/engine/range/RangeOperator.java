@@ -90,7 +90,7 @@ public final class RangeOperator extends VectorOperator {
         ex.guard().hold(n - held);
         held = n;
       }
-      in.labels = rows.base(r);
+      in.labels = rows.labels(r);
       in.locate();
       seen += count(in);
       row.row(r - from);

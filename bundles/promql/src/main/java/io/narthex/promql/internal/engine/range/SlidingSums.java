@@ -36,11 +36,7 @@ final class SlidingSums {
   /** The sum of the samples from lo to before hi; neither may go back between calls. */
   CompensatedSum of(int lo, int hi) {
     if (!sliding) {
-      total.reset();
-      for (int i = lo; i < hi; i++) {
-        total.add(values[i]);
-      }
-      return total;
+      return inOrder(lo, hi);
     }
     if (lo >= turn) {
       turnAt(lo, hi);
@@ -53,6 +49,15 @@ final class SlidingSums {
     } else {
       total.set(sums[lo], rests[lo]);
       total.add(back.sum, back.rest);
+    }
+    // What overflows or not depends on the order.
+    return Double.isFinite(total.sum) ? total : inOrder(lo, hi);
+  }
+
+  private CompensatedSum inOrder(int lo, int hi) {
+    total.reset();
+    for (int i = lo; i < hi; i++) {
+      total.add(values[i]);
     }
     return total;
   }

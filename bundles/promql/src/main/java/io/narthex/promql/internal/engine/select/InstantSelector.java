@@ -59,6 +59,11 @@ public final class InstantSelector extends VectorOperator {
   }
 
   @Override
+  public boolean isSilent() {
+    return true;
+  }
+
+  @Override
   public double rowCost() {
     return steps.count() + Math.min(steps.count() * 20.0, windows.span() / 15_000.0);
   }

@@ -33,7 +33,9 @@ final class HistogramWriter {
       custom(h);
     } else {
       negative(h);
-      bucket(BOTH, -h.zeroThreshold(), h.zeroThreshold(), h.zeroCount());
+      if (h.zeroCount() > 0) { // The reference shows no other, be it negative or NaN.
+        bucket(BOTH, -h.zeroThreshold(), h.zeroThreshold(), h.zeroCount());
+      }
       positive(h);
     }
     if (begun) {
