@@ -6,13 +6,15 @@ import io.narthex.storage.tsdb.internal.head.Head;
 import io.narthex.storage.tsdb.internal.head.Replay;
 import io.narthex.storage.tsdb.internal.record.MalformedRecordException;
 import io.narthex.storage.tsdb.internal.wal.SegmentDirectory;
-import io.narthex.storage.tsdb.internal.wal.SegmentReader;
+import io.narthex.storage.tsdb.internal.wal.SegmentFeed;
 import io.narthex.storage.tsdb.internal.wal.WalCorruptionException;
 import io.narthex.storage.tsdb.internal.wal.WalRepair;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,12 @@ final class WalReplay {
    * @throws CancellationException if it was cancelled meanwhile
    */
   void run() throws IOException {
+    try (replay) {
+      readAll();
+    }
+  }
+
+  private void readAll() throws IOException {
     long start = System.nanoTime();
     SegmentDirectory.Checkpoint checkpoint = SegmentDirectory.lastCheckpoint(wal);
     int[] segments = SegmentDirectory.segments(wal);
@@ -67,7 +75,7 @@ final class WalReplay {
       log.atInfo().addKeyValue("dir", checkpoint.dir()).log("Replaying WAL checkpoint");
       for (int s : SegmentDirectory.segments(checkpoint.dir())) {
         try {
-          replaySegment(checkpoint.dir(), s);
+          replay(checkpoint.dir(), new int[] {s}, began -> {}, ended -> {});
         } catch (WalCorruptionException e) {
           // Nothing but its rest is lost: the segments behind the checkpoint are sound without it.
           corruptions++;
@@ -79,44 +87,60 @@ final class WalReplay {
       from = checkpoint.lastSegment() + 1;
       log.atInfo().log("WAL checkpoint loaded");
     }
-    for (int s : segments) {
-      if (s < from) {
-        continue;
-      }
-      progress = new ReplayProgress(from, last, s);
-      try {
-        replaySegment(wal, s);
-      } catch (WalCorruptionException e) {
-        corruptions++;
-        WalRepair.repair(disk, wal, e);
-        break;
-      }
-      log.atInfo()
-          .addKeyValue("segment", s)
-          .addKeyValue("maxSegment", last)
-          .log("WAL segment loaded");
+    int first = from;
+    int[] behind = Arrays.stream(segments).filter(s -> s >= first).toArray();
+    try {
+      replay(
+          wal,
+          behind,
+          s -> progress = new ReplayProgress(first, last, s),
+          s ->
+              log.atInfo()
+                  .addKeyValue("segment", s)
+                  .addKeyValue("maxSegment", last)
+                  .log("WAL segment loaded"));
+    } catch (WalCorruptionException e) {
+      corruptions++;
+      WalRepair.repair(disk, wal, e);
     }
     progress = new ReplayProgress(from, last, last);
     replay.finish(last);
     report(System.nanoTime() - start);
   }
 
-  private void replaySegment(Path dir, int segment) throws IOException {
-    try (SegmentReader reader =
-        new SegmentReader(disk, SegmentDirectory.segment(dir, segment), segment)) {
-      long before = 0;
-      while (reader.next()) {
+  /** Replays segments of a directory that are read ahead. */
+  private void replay(Path dir, int[] segments, IntConsumer began, IntConsumer ended)
+      throws IOException {
+    try (SegmentFeed feed = new SegmentFeed(disk, dir, segments)) {
+      int at = -1;
+      for (SegmentFeed.Piece piece = feed.next(); piece != null; piece = feed.next()) {
         if (cancelled.getAsBoolean()) {
           throw new CancellationException("WAL replay was interrupted");
         }
-        try {
-          replay.record(reader.record(), reader.recordOffset(), reader.recordLength());
-        } catch (MalformedRecordException e) {
-          WalCorruptionException damage = reader.badRecord(before, String.valueOf(e.getMessage()));
-          damage.initCause(e);
-          throw damage;
+        if (piece.segment() != at) {
+          at = piece.segment();
+          began.accept(at);
         }
-        before = reader.goodEnd();
+        replay(piece);
+        if (piece.isLast()) {
+          ended.accept(at);
+        }
+        feed.release(piece);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("WAL replay was interrupted");
+    }
+  }
+
+  private void replay(SegmentFeed.Piece piece) throws WalCorruptionException {
+    for (int i = 0; i < piece.count(); i++) {
+      try {
+        replay.record(piece.data(), piece.start(i), piece.length(i));
+      } catch (MalformedRecordException e) {
+        WalCorruptionException damage = piece.badRecord(i, String.valueOf(e.getMessage()));
+        damage.initCause(e);
+        throw damage;
       }
     }
   }

@@ -45,6 +45,7 @@ final class AppendBuffers {
   /** Empties the buffers; false if they have become too large to keep. */
   boolean recycle() {
     histograms = null;
+    labels.forget();
     samples.clear();
     others.clear();
     records.clear();

@@ -72,8 +72,9 @@ public final class Head implements AutoCloseable {
    * complement of the {@link Ingestion.Refusal}'s ordinal.
    */
   int seriesRow(LabelBytes labels) {
-    int row = index.find(labels);
+    int row = index.find(labels, true);
     if (row >= 0 && rows.marked(row) > 0) {
+      labels.keep();
       return row;
     }
     if (!limbo.isEmpty()) {
@@ -81,7 +82,7 @@ public final class Head implements AutoCloseable {
     }
     seriesLock.lock();
     try {
-      row = index.find(labels);
+      row = index.find(labels, false);
       if (row < 0) {
         Ingestion.Refusal refusal = ingestion.refuse(this, labels);
         if (refusal != null) {
@@ -92,6 +93,7 @@ public final class Head implements AutoCloseable {
       } else if (rows.isDoomed(row)) {
         rows.doom(row, false);
       }
+      labels.keep();
       return row;
     } finally {
       seriesLock.unlock();

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * The labels of one series as UTF-8 in one array, on their way to the index: whether they come as
  * {@link Labels} or from a record, they are looked up without making strings. Labels without a
  * value are left out. Reused, by one thread at a time.
+ *
+ * <p>Series that come one after the other have most of their labels in common. So the labels of the
+ * one before are kept with their pairs, and only what differs is looked up.
  */
 final class LabelBytes {
 
@@ -27,6 +30,14 @@ final class LabelBytes {
   int[] pairs = new int[32];
 
   private int used;
+
+  private byte[] lastBytes = new byte[512];
+  private int[] lastEnds = new int[64];
+  private int[] lastPairs = new int[32];
+  private int lastSize;
+
+  /** Where in the labels of before the next one is expected. */
+  private int expected;
 
   void set(Labels labels) {
     clear();
@@ -60,6 +71,56 @@ final class LabelBytes {
       ends[size * 2 + 1] = used;
       size++;
     }
+  }
+
+  /** Keeps the labels, all of whose pairs are known, for the series that comes next. */
+  void keep() {
+    byte[] b = lastBytes;
+    lastBytes = bytes;
+    bytes = b;
+    int[] e = lastEnds;
+    lastEnds = ends;
+    ends = e;
+    int[] p = lastPairs;
+    lastPairs = pairs;
+    pairs = p;
+    lastSize = size;
+    clear();
+  }
+
+  /** Forgets what was kept: pairs may become others. */
+  void forget() {
+    lastSize = 0;
+  }
+
+  /** Begins to ask for pairs of before. */
+  void beginPairs() {
+    expected = 0;
+  }
+
+  /** The pair of a label if the series before had the same one, else -1. Labels in their order. */
+  int pairOfBefore(int i) {
+    int from = start(2 * i);
+    int to = ends[2 * i + 1];
+    int nameLength = length(2 * i);
+    for (int k = expected; k < Math.min(expected + 2, lastSize); k++) {
+      int lastFrom = k == 0 ? 0 : lastEnds[2 * k - 1];
+      if (lastEnds[2 * k] - lastFrom == nameLength
+          && Arrays.equals(bytes, from, to, lastBytes, lastFrom, lastEnds[2 * k + 1])) {
+        expected = k + 1;
+        return lastPairs[k];
+      }
+    }
+    if (expected < lastSize && isNameOfBefore(from, nameLength)) {
+      expected++;
+    }
+    return -1;
+  }
+
+  private boolean isNameOfBefore(int from, int nameLength) {
+    int lastFrom = expected == 0 ? 0 : lastEnds[2 * expected - 1];
+    return Arrays.equals(
+        bytes, from, from + nameLength, lastBytes, lastFrom, lastEnds[2 * expected]);
   }
 
   int start(int i) {
@@ -97,6 +158,8 @@ final class LabelBytes {
   private void room() {
     if (size == pairs.length) {
       pairs = Arrays.copyOf(pairs, size * 2);
+    }
+    if (size * 2 == ends.length) {
       ends = Arrays.copyOf(ends, size * 4);
     }
   }

@@ -20,13 +20,14 @@ import java.util.Set;
 
 /**
  * Puts the records of a log into a head that nobody else uses yet. A series that the log has under
- * several references is one series here.
+ * several references is one series here. Samples are applied by a thread beside the one that calls.
  */
-public final class Replay implements HistogramRecords.Sink {
+public final class Replay implements HistogramRecords.Sink, AutoCloseable {
 
   private final Head head;
   private final RefRows rowOf = new RefRows();
   private final LabelBytes labels = new LabelBytes();
+  private final ReplayApplier applier;
   private final ReadBuffer in = new ReadBuffer();
   private final SampleColumns samples = new SampleColumns();
 
@@ -39,6 +40,7 @@ public final class Replay implements HistogramRecords.Sink {
 
   public Replay(Head head) {
     this.head = head;
+    this.applier = new ReplayApplier(head);
   }
 
   /** Applies one record. */
@@ -81,7 +83,7 @@ public final class Replay implements HistogramRecords.Sink {
       if (ref <= 0) {
         throw new MalformedRecordException("a series has the reference " + ref);
       }
-      int row = head.index.find(labels);
+      int row = head.index.find(labels, true);
       if (row < 0) {
         row = head.create(labels, ref);
       } else {
@@ -90,33 +92,20 @@ public final class Replay implements HistogramRecords.Sink {
           aliases.add(ref);
         }
       }
+      labels.keep();
       rowOf.put(ref, row);
     }
   }
 
   private void apply() {
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    int applied = 0;
+    long oldest = head.minValid();
     for (int i = 0; i < samples.size; i++) {
       int row = rowOf.get(samples.refs[i]);
       if (row < 0) {
         unknown(samples.refs[i]);
-        continue;
+      } else if (samples.timestamps[i] >= oldest) {
+        applier.add(row, samples.timestamps[i], Double.doubleToRawLongBits(samples.values[i]));
       }
-      long t = samples.timestamps[i];
-      if (t < head.minValid()) {
-        continue;
-      }
-      long bits = Double.doubleToRawLongBits(samples.values[i]);
-      if (head.applyFloat(row, t, bits, false)) {
-        min = Math.min(min, t);
-        max = Math.max(max, t);
-        applied++;
-      }
-    }
-    if (applied > 0) {
-      head.extend(min, max);
     }
   }
 
@@ -151,8 +140,8 @@ public final class Replay implements HistogramRecords.Sink {
     int row = rowOf.get(ref);
     if (row < 0) {
       unknown(ref);
-    } else if (t >= head.minValid() && head.applyHistogram(row, t, histogram, false)) {
-      head.extend(t, t);
+    } else if (t >= head.minValid()) {
+      applier.add(row, t, histogram);
     }
   }
 
@@ -199,14 +188,21 @@ public final class Replay implements HistogramRecords.Sink {
     return rowOf.get(ref);
   }
 
-  /** Ends with the segment that was replayed last. */
+  /** Ends with the segment that was replayed last; all samples are in the head then. */
   public void finish(int segment) {
+    applier.finish();
     long[] refs = new long[aliases.size()];
     int n = 0;
     for (long ref : aliases) {
       refs[n++] = ref;
     }
     head.expired.add(segment, refs);
+  }
+
+  /** Gives up what is not finished. */
+  @Override
+  public void close() {
+    applier.close();
   }
 
   /** Samples, tombstones and others of references that no series record names. */

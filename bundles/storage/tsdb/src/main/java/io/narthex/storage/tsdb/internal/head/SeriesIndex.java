@@ -34,24 +34,33 @@ final class SeriesIndex implements AutoCloseable {
     this.rows = rows;
   }
 
-  /** The row of the series, -1 if there is none. Fills in what pairs it finds. */
-  int find(LabelBytes labels) {
+  /**
+   * The row of the series, -1 if there is none. Fills in what pairs it finds, -1 for others.
+   *
+   * @param before whether pairs that were kept are taken without looking: they may have been
+   *     removed since, so that what is found is to be checked, and what is not, looked up again
+   */
+  int find(LabelBytes labels, boolean before) {
+    boolean all = true;
+    labels.beginPairs();
     for (int i = 0; i < labels.size; i++) {
-      LabelName name = names.find(labels.bytes, labels.start(2 * i), labels.length(2 * i));
-      if (name == null) {
-        return -1;
-      }
-      int symbol = symbols.find(labels.bytes, labels.start(2 * i + 1), labels.length(2 * i + 1));
-      if (symbol < 0) {
-        return -1;
-      }
-      int pair = pairs.find(name.index, symbol);
+      int pair = before ? labels.pairOfBefore(i) : -1;
       if (pair < 0) {
-        return -1;
+        pair = pair(labels, i);
+        all &= pair >= 0;
       }
       labels.pairs[i] = pair;
     }
-    return findRun(labels, hash(labels));
+    return all ? findRun(labels, hash(labels)) : -1;
+  }
+
+  private int pair(LabelBytes labels, int i) {
+    LabelName name = names.find(labels.bytes, labels.start(2 * i), labels.length(2 * i));
+    if (name == null) {
+      return -1;
+    }
+    int symbol = symbols.find(labels.bytes, labels.start(2 * i + 1), labels.length(2 * i + 1));
+    return symbol < 0 ? -1 : pairs.find(name.index, symbol);
   }
 
   private int findRun(LabelBytes labels, int hash) {
@@ -91,14 +100,19 @@ final class SeriesIndex implements AutoCloseable {
     return true;
   }
 
-  /** Makes a series that {@link #find} has just not found, under the lock. */
+  /** Makes a series that {@link #find} has just not found, under the lock, with what it found. */
   int add(LabelBytes labels, long ref) {
     for (int i = 0; i < labels.size; i++) {
       int nameLength = labels.length(2 * i);
       int valueLength = labels.length(2 * i + 1);
-      LabelName name = names.intern(labels.bytes, labels.start(2 * i), nameLength);
-      int symbol = symbols.intern(labels.bytes, labels.start(2 * i + 1), valueLength);
-      labels.pairs[i] = pairs.intern(name, symbol);
+      LabelName name;
+      if (labels.pairs[i] >= 0) {
+        name = names.get(pairs.name(labels.pairs[i]));
+      } else {
+        name = names.intern(labels.bytes, labels.start(2 * i), nameLength);
+        int symbol = symbols.intern(labels.bytes, labels.start(2 * i + 1), valueLength);
+        labels.pairs[i] = pairs.intern(name, symbol);
+      }
       name.addMemory(nameLength + valueLength);
     }
     int run = memory.allocate(4 + 4 * labels.size);

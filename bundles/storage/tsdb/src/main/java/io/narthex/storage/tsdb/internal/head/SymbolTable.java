@@ -7,6 +7,9 @@ import io.narthex.storage.tsdb.internal.memory.Pages;
 import io.narthex.storage.tsdb.internal.memory.Runs;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 final class SymbolTable implements AutoCloseable {
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** length(4) utf8. */
   private final Runs runs = new Runs();
@@ -92,7 +98,13 @@ final class SymbolTable implements AutoCloseable {
     if (page.get(INT, o) != length) {
       return false;
     }
-    for (int i = 0; i < length; i++) {
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+      if (page.get(LONG, o + 4 + i) != (long) WORD.get(data, offset + i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
       if (page.get(ValueLayout.JAVA_BYTE, o + 4 + i) != data[offset + i]) {
         return false;
       }

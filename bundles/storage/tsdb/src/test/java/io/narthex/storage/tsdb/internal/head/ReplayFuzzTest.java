@@ -107,8 +107,8 @@ class ReplayFuzzTest {
     Random random = new Random(11);
     List<byte[]> seeds = seeds();
     Head head = new Head(new HeadOptions(7_200_000, 120, true, 10, Long.MIN_VALUE));
-    try {
-      Replay replay = new Replay(head);
+    try (head;
+        Replay replay = new Replay(head)) {
       for (byte[] s : seeds) {
         replay.record(s, 0, s.length);
       }
@@ -123,6 +123,7 @@ class ReplayFuzzTest {
         }
       }
       assertThat(refused).isGreaterThan(ROUNDS / 10);
+      replay.finish(0);
       assertThat(head.allocated()).isLessThan(200L << 20);
       // Whatever was taken can be read.
       SeriesSnapshot snapshot = new SeriesSnapshot();
@@ -130,8 +131,6 @@ class ReplayFuzzTest {
         assertThat(head.labels(row)).isNotNull();
         snapshot.read(head.rows, row);
       }
-    } finally {
-      head.close();
     }
   }
 }
