@@ -4,6 +4,7 @@ import io.narthex.storage.tsdb.internal.head.Ingestion;
 import io.narthex.storage.tsdb.internal.head.Ingestion.State;
 import io.narthex.storage.tsdb.internal.head.Limits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class SpaceGuard implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SpaceGuard.class);
+
+  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
 
   /** Tells the usable bytes. */
   @FunctionalInterface
@@ -152,5 +155,13 @@ final class SpaceGuard implements AutoCloseable {
       lock.unlock();
     }
     ingestion.whenFull(() -> {});
+    try {
+      if (!thread.join(JOIN_TIMEOUT)) {
+        log.atWarn().log("The look at the disk's space does not come to an end");
+      }
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to end: the thread does so by itself.
+      Thread.currentThread().interrupt();
+    }
   }
 }

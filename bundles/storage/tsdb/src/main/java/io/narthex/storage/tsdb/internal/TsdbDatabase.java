@@ -375,7 +375,7 @@ final class TsdbDatabase implements Storage, ExemplarQuerier, AutoCloseable {
   }
 
   private long headMinTime() {
-    return Math.min(blocks.minTime(), Math.min(head.minTime(), head.outOfOrder().minTime()));
+    return Math.min(head.minTime(), head.outOfOrder().minTime());
   }
 
   /** Bytes of logs and head chunks. */

@@ -89,6 +89,27 @@ class LimitsTest {
   }
 
   @Test
+  void seriesThatLeaveTheHeadMakeRoom() throws Exception {
+    long later = T + 5 * 3_600_000L;
+    try (TsdbDatabase db = TsdbTestKit.open(dir)) {
+      db.head().ingestion().limitBy(() -> series(4, 0, 2));
+      assertThat(append(db, labels("m", "a", 0), T)).isEqualTo("STORED");
+      assertThat(append(db, labels("m", "a", 1), T)).isEqualTo("STORED");
+      assertThat(append(db, labels("m", "a", 2), T))
+          .startsWith("LIMIT: limit of 2 series of metric");
+      assertThat(append(db, labels("o", "a", 0), later)).isEqualTo("STORED");
+      db.truncateHead(T + 4 * 3_600_000L);
+      assertThat(db.head().seriesCount()).isEqualTo(1);
+      for (int i = 2; i < 4; i++) {
+        assertThat(append(db, labels("m", "a", i), later)).isEqualTo("STORED");
+      }
+      assertThat(append(db, labels("m", "a", 0), later)).startsWith("LIMIT: limit of 2 series of");
+      assertThat(append(db, labels("o", "a", 1), later)).isEqualTo("STORED");
+      assertThat(append(db, labels("o", "a", 2), later)).startsWith("LIMIT: limit of 4 series");
+    }
+  }
+
+  @Test
   void aDiskThatFillsUpStopsSeriesThenSamplesAndItGoesOnByItself() throws IOException {
     AtomicLong usable = new AtomicLong(100 * MIB);
     try (TsdbDatabase db = TsdbTestKit.open(dir)) {
