@@ -2,12 +2,17 @@ package io.narthex.web.api.internal;
 
 import io.narthex.api.config.ConfigurationTransactions;
 import io.narthex.api.config.ConfigurationTransactions.Transaction;
+import io.narthex.api.config.EffectiveConfiguration;
+import io.narthex.api.config.StorageConfig;
 import io.narthex.api.lifecycle.Readiness;
 import io.narthex.api.storage.HeadStatistics;
 import io.narthex.api.storage.HeadStatistics.Count;
 import io.narthex.api.storage.HeadStatistics.ReplayProgress;
 import io.narthex.api.storage.HeadStatistics.Statistics;
 import io.narthex.api.telemetry.BuildInfo;
+import io.narthex.model.ByteSize;
+import io.narthex.model.GoFloat;
+import io.narthex.model.PromDuration;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -15,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +107,27 @@ final class StatusEndpoints {
     }
   }
 
+  /** What is kept, by the configuration in effect; by the flags until there is one. */
   private String retention() {
+    EffectiveConfiguration configuration = backends.configuration;
+    if (configuration == null) {
+      return flagRetention();
+    }
+    StorageConfig.Retention r = configuration.current().storage().tsdb().retention();
+    List<String> bounds = new ArrayList<>();
+    if (r.time() != 0) {
+      bounds.add(PromDuration.format(r.time()));
+    }
+    if (r.size() != 0) {
+      bounds.add(ByteSize.format(r.size()));
+    }
+    if (r.percentage() != 0) {
+      bounds.add(GoFloat.g(r.percentage()) + "%");
+    }
+    return String.join(" or ", bounds);
+  }
+
+  private String flagRetention() {
     String time = flags.get("storage.tsdb.retention.time");
     String size = flags.get("storage.tsdb.retention.size");
     boolean hasTime = !time.isEmpty() && !time.equals("0s") && !time.equals("0");
