@@ -109,6 +109,11 @@ final class Server implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** As {@link #kill}, without waiting for the end. */
+  void killNow() {
+    process.destroyForcibly();
+  }
+
   /** Ends the process as if the machine had taken it away. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
