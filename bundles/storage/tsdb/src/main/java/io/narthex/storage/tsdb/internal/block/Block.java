@@ -225,6 +225,8 @@ public final class Block implements AutoCloseable {
         tombstones = all;
         changeMeta(meta.withStats(meta.stats().withTombstones(all.count())));
       }
+    } catch (InternalError e) {
+      throw unreadable(e);
     } finally {
       release();
     }
