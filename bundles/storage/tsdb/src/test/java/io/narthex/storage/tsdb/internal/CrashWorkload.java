@@ -1,5 +1,7 @@
 package io.narthex.storage.tsdb.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.narthex.api.storage.Appender;
 import io.narthex.api.storage.Outcome;
 import io.narthex.api.storage.Querier;
@@ -18,8 +20,11 @@ import io.narthex.storage.tsdb.internal.Ledger.Acknowledged;
 import io.narthex.storage.tsdb.internal.Ledger.Deleting;
 import io.narthex.storage.tsdb.internal.Ledger.Point;
 import io.narthex.storage.tsdb.internal.Ledger.Tried;
+import io.narthex.storage.tsdb.internal.compact.CompactionMetrics;
 import io.narthex.storage.tsdb.internal.disk.FaultyDisk;
+import io.narthex.storage.tsdb.internal.retention.RetentionLimits;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class CrashWorkload {
 
   private static final long T = 1_700_000_000_000L;
-  private static final long STEP = 15_000;
+  private static final long STEP = 120_000;
+
+  /** Commits between opening and closing. */
+  private static final int COMMITS = 40;
+
   private static final long WINDOW = 3_600_000;
 
   /** Series from here on get no late samples: deletions are sure to hit only what is there. */
@@ -51,26 +60,45 @@ final class CrashWorkload {
   }
 
   /** Runs all of it; what fails is noted as not acknowledged. */
-  void run() throws IOException {
+  void run() throws InterruptedException {
     for (int round = 0; round < 3; round++) {
       TsdbDatabase db = open();
       if (db == null) {
         continue;
       }
+      Maintenance maintenance =
+          new Maintenance(db, options, disk, CompactionMetrics.NONE, InstantSource.system());
+      maintenance.setLimits(RetentionLimits.NONE);
       try {
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < COMMITS; i++) {
           if (i % 3 == 2) {
             commitLate(db);
           } else {
             commit(db, 1 + random.nextInt(60));
           }
           if (i % 10 == 9) {
-            delete(db);
+            delete(maintenance);
+            work(maintenance::compact);
           }
         }
+        work(maintenance::cleanTombstones);
+        work(() -> assertThat(maintenance.snapshot(true)).isNotEmpty());
       } finally {
         close(db);
       }
+    }
+  }
+
+  /** Something that acknowledges nothing. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void work(Work work) throws InterruptedException {
+    try {
+      work.run();
+    } catch (IOException e) {
+      failures++;
     }
   }
 
@@ -163,7 +191,7 @@ final class CrashWorkload {
   }
 
   /** Deletes some of the samples of a series. */
-  private void delete(TsdbDatabase db) {
+  private void delete(Maintenance maintenance) throws InterruptedException {
     Labels labels = series(IN_ORDER + random.nextInt(40));
     long from = now - random.nextInt(40) * STEP;
     int number = id++;
@@ -171,7 +199,7 @@ final class CrashWorkload {
     try {
       List<LabelMatcher> matchers = new ArrayList<>();
       labels.forEach((name, value) -> matchers.add(LabelMatcher.equal(name, value)));
-      db.deleteSeries(from, now, matchers);
+      maintenance.deleteSeries(from, now, matchers);
       disk.note(new Acknowledged(number));
     } catch (IOException e) {
       failures++;

@@ -29,7 +29,7 @@ final class StressLoad {
 
   /** Something that is done again and again while others write and read. */
   @FunctionalInterface
-  interface Maintenance {
+  interface Work {
     void run() throws Exception;
   }
 
@@ -153,10 +153,10 @@ final class StressLoad {
     }
   }
 
-  Void maintain(Maintenance maintenance) throws Exception {
+  Void maintain(Work work) throws Exception {
     try {
       while (writing.get() > 0 && !failed) {
-        maintenance.run();
+        work.run();
       }
       return null;
     } catch (Throwable t) {

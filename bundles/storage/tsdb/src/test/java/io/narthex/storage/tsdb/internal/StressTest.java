@@ -2,10 +2,14 @@ package io.narthex.storage.tsdb.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.storage.tsdb.internal.StressLoad.Maintenance;
+import io.narthex.model.LabelMatcher;
+import io.narthex.storage.tsdb.internal.compact.CompactionMetrics;
+import io.narthex.storage.tsdb.internal.disk.Disk;
 import io.narthex.storage.tsdb.internal.head.HeadReport;
+import io.narthex.storage.tsdb.internal.retention.RetentionLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,15 +27,34 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(7200)
 class StressTest {
 
-  private static final int SECONDS = Integer.getInteger("narthex.stress.seconds", 15);
+  private static final int SECONDS = Integer.getInteger("narthex.stress.seconds", 8);
   private static final int WRITERS = 3;
   private static final int READERS = 2;
 
   @TempDir Path dir;
 
   /** What is done to the database meanwhile, again and again. */
-  private static List<Maintenance> maintenance(TsdbDatabase db) {
-    return List.of(() -> assertThat(HeadReport.of(db.head(), 10).numSeries()).isNotNegative());
+  private List<StressLoad.Work> maintenance(TsdbDatabase db) {
+    Maintenance maintenance =
+        new Maintenance(
+            db,
+            TsdbTestKit.options(dir),
+            Disk.SYSTEM,
+            CompactionMetrics.NONE,
+            InstantSource.system());
+    maintenance.setLimits(RetentionLimits.NONE);
+    List<LabelMatcher> once = List.of(LabelMatcher.equal("__name__", "once"));
+    return List.of(
+        () -> {
+          maintenance.compact();
+          maintenance.reload();
+        },
+        () -> {
+          maintenance.deleteSeries(StressLoad.T, db.head().maxTime() - 3_600_000, once);
+          maintenance.cleanTombstones();
+          Disk.SYSTEM.deleteTree(dir.resolve("snapshots").resolve(maintenance.snapshot(true)));
+        },
+        () -> assertThat(HeadReport.of(db.head(), 10).numSeries()).isNotNegative());
   }
 
   @Test
@@ -49,7 +72,7 @@ class StressTest {
         int seed = r;
         tasks.add(() -> load.read(db, seed));
       }
-      for (Maintenance m : maintenance(db)) {
+      for (StressLoad.Work m : maintenance(db)) {
         tasks.add(() -> load.maintain(m));
       }
       load.until(System.nanoTime() + SECONDS * 1_000_000_000L);
