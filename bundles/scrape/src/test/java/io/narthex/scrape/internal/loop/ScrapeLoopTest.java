@@ -405,7 +405,9 @@ class ScrapeLoopTest {
             200, "application/openmetrics-text; version=1.0.0", "", bytes("a 1\n# EOF\n")));
     assertThat(bench.target.status().error()).isEmpty();
     bench.scrape(() -> FakeHttp.answer(200, "application/vnd.google.protobuf", "", bytes("a")));
-    assertThat(bench.target.status().error()).isEqualTo("clientpb: insufficient length of buffer, expected at least 98 bytes, got 1 bytes");
+    assertThat(bench.target.status().error())
+        .isEqualTo(
+            "clientpb: insufficient length of buffer, expected at least 98 bytes, got 1 bytes");
   }
 
   @Test
