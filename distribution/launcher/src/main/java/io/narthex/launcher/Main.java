@@ -48,6 +48,7 @@ public final class Main {
   }
 
   private static int serve(ParsedFlags flags) throws Exception {
+    TlsVersions.permitOldOnes();
     LogSettings.apply(flags.string("log.level"), flags.string("log.format"));
     List<String> warnings = Checks.check(flags);
     Logger log = LoggerFactory.getLogger(Main.class);

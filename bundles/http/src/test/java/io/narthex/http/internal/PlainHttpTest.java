@@ -101,6 +101,9 @@ class PlainHttpTest extends ClientTest {
     HttpClient client = client();
     assertThatThrownBy(() -> client.send(get(URI.create("http://my_host.invalid:9100/m"))))
         .hasMessageContaining("lookup my_host.invalid");
+    assertThatThrownBy(() -> client.send(get(URI.create("http://999.1.invalid.7:9100/m"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("lookup 999.1.invalid.7");
   }
 
   @Test

@@ -87,7 +87,9 @@ final class RawServer implements AutoCloseable {
     return self[0];
   }
 
-  static RawServer tls(String cert, String key, boolean clientCertificate, Handler handler)
+  /** A server that speaks TLS, of some versions only if any are given. */
+  static RawServer tls(
+      String cert, String key, boolean clientCertificate, Handler handler, String... versions)
       throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -111,6 +113,9 @@ final class RawServer implements AutoCloseable {
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     socket.setNeedClientAuth(clientCertificate);
+    if (versions.length > 0) {
+      socket.setEnabledProtocols(versions);
+    }
     return new RawServer(socket, "https", handler);
   }
 

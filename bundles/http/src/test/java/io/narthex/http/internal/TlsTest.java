@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,38 @@ final class TlsTest extends ClientTest {
     assertThatThrownBy(() -> client(tls(trusting("", cert, "-----BEGIN x-----", ""))))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageNotContaining("BEGIN x");
+  }
+
+  private static TlsConfig versions(String min, String max) throws Exception {
+    return new TlsConfig(
+        RawServer.text("ca.pem"), "", Secret.NONE, "", "", "", "", "", "", "", false, min, max);
+  }
+
+  /** The JVM of these tests permits the old versions, as the launcher does. */
+  @ParameterizedTest
+  @CsvSource({"TLSv1,TLS10", "TLSv1.1,TLS11", "TLSv1.2,TLS12", "TLSv1.3,TLS13"})
+  void theVersionsThatAreNamedAreSpoken(String name, String version) throws Exception {
+    RawServer server =
+        serving(
+            RawServer.tls(
+                "server.pem",
+                "server.key",
+                false,
+                p -> {
+                  while (!p.head().isEmpty()) {
+                    p.answer("200 OK", ((SSLSocket) p.socket()).getSession().getProtocol());
+                  }
+                },
+                name));
+    assertThat(body(client(tls(versions(version, version))), server.uri("/"))).isEqualTo(name);
+    assertThat(body(client(tls(versions("TLS10", ""))), server.uri("/"))).isEqualTo(name);
+    HttpClient unasked = client(tls(versions("", "")));
+    if (version.equals("TLS10") || version.equals("TLS11")) {
+      assertThatThrownBy(() -> unasked.send(get(server.uri("/"))))
+          .hasMessageContaining("protocol version not supported");
+    } else {
+      assertThat(body(unasked, server.uri("/"))).isEqualTo(name);
+    }
   }
 
   @Test

@@ -64,6 +64,7 @@ public final class ServerFramework {
     framework.init();
     BundleContext context = framework.getBundleContext();
     context.addFrameworkListener(this::logged);
+    context.addBundleListener(new ClassLocks(context));
     Bundle api = install(context, list);
     framework.start();
     ExitService exit = new ExitService(api, context, exitCode::complete);

@@ -49,7 +49,12 @@ public record Target(
 
   /** Whether {@link URI}, and so Jetty, does not take the host for one. */
   boolean isOddHost() {
-    return host.indexOf('_') >= 0;
+    String text = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    try {
+      return new URI("http://" + text + "/").getHost() == null;
+    } catch (URISyntaxException e) {
+      return true;
+    }
   }
 
   private static int port(URI uri, String digits, int otherwise) throws URISyntaxException {

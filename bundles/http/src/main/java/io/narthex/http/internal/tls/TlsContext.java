@@ -4,7 +4,9 @@ import io.narthex.api.config.TlsConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -21,6 +23,7 @@ public final class TlsContext {
   private static final List<String> VERSIONS = List.of("TLS10", "TLS11", "TLS12", "TLS13");
   private static final List<String> JDK_VERSIONS =
       List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+  private static final String DISABLED = "jdk.tls.disabledAlgorithms";
   private static final int TLS12 = 2;
   private static final int TLS13 = 3;
 
@@ -89,18 +92,28 @@ public final class TlsContext {
           "tls_config.max_version must be greater than or equal to tls_config.min_version if both"
               + " are specified");
     }
-    if (max < TLS12) {
-      throw new GeneralSecurityException(
-          "not supported yet: tls_config.max_version "
-              + config.maxVersion()
-              + " (TLS 1.2 is the"
-              + " oldest that the JDK speaks)");
-    }
     List<String> names = new ArrayList<>();
-    for (int v = Math.max(min, TLS12); v <= max; v++) {
-      names.add(JDK_VERSIONS.get(v));
+    for (int v = min; v <= max; v++) {
+      if (isPermitted(JDK_VERSIONS.get(v))) {
+        names.add(JDK_VERSIONS.get(v));
+      }
+    }
+    if (names.isEmpty()) {
+      throw new GeneralSecurityException(
+          "tls_config.max_version "
+              + config.maxVersion()
+              + " is forbidden by the security property "
+              + DISABLED
+              + " of this Java");
     }
     return names.toArray(String[]::new);
+  }
+
+  /** The JDK knows old versions, but uses none that its security properties name. */
+  private static boolean isPermitted(String version) {
+    String disabled = Security.getProperty(DISABLED);
+    return disabled == null
+        || Arrays.stream(disabled.split(",")).map(String::strip).noneMatch(version::equals);
   }
 
   /** Speaks to a server under another name than the one it is dialed by. */

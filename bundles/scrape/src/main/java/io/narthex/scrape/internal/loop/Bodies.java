@@ -3,32 +3,55 @@ package io.narthex.scrape.internal.loop;
 import io.narthex.model.Labels;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Lends what scrapes work with, so that memory is needed for the scrapes under way and not for each
  * target, and bounds what all bodies together may take.
+ *
+ * <p>The array of a huge body is kept for the next one: a target that sends one sends one each
+ * time, and large arrays that are thrown away make the heap grow to its limit before they are
+ * collected. Once it has not been needed for a while it goes, and its memory is given back to the
+ * system.
  */
 public final class Bodies implements AutoCloseable {
 
   private static final int KEPT = 64;
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** As much as this is worth a collection, which costs milliseconds. */
+  private static final long WORTH_COLLECTING = 32 << 20;
+
+  private static final long MOST = 1 << 30;
 
   private final long budget;
-  private final long keptBytes;
+  private final LongSupplier nanoTime;
+  private final Runnable collector;
+
+  /** The one that was used last is at the end, and lent first. */
   private final ArrayDeque<Body> free = new ArrayDeque<>();
+
   private long taken;
+  private long dropped;
   private boolean closed;
 
   /**
    * @param budget the most bytes that bodies may take
    */
   public Bodies(long budget) {
-    this.budget = budget;
-    this.keptBytes = budget / 8;
+    this(budget, System::nanoTime, System::gc);
   }
 
-  /** A quarter of the heap for bodies. */
+  Bodies(long budget, LongSupplier nanoTime, Runnable collector) {
+    this.budget = budget;
+    this.nanoTime = nanoTime;
+    this.collector = collector;
+  }
+
+  /** A quarter of the heap for bodies, and a gigabyte at most. */
   public static Bodies forThisHeap() {
-    return new Bodies(Runtime.getRuntime().maxMemory() / 4);
+    return new Bodies(Math.min(MOST, Runtime.getRuntime().maxMemory() / 4));
   }
 
   synchronized Body lend() {
@@ -36,13 +59,30 @@ public final class Bodies implements AutoCloseable {
     return body == null ? new Body(this) : body;
   }
 
-  synchronized void giveBack(Body body) {
-    body.labels.reset(Labels.EMPTY);
-    if (closed || free.size() >= KEPT || taken > keptBytes || body.bytes.length > keptBytes / 4) {
-      body.free();
-    } else {
-      free.addLast(body);
+  void giveBack(Body body) {
+    if (keep(body)) {
+      collector.run();
     }
+  }
+
+  /** Returns whether much has been dropped since this was last so. */
+  private synchronized boolean keep(Body body) {
+    body.labels.reset(Labels.EMPTY);
+    body.idleSince = nanoTime.getAsLong();
+    free.addLast(body);
+    Body oldest = free.peekFirst();
+    while (oldest != null
+        && (closed || free.size() > KEPT || body.idleSince - oldest.idleSince > KEPT_NANOS)) {
+      free.removeFirst();
+      dropped += oldest.bytes.length;
+      oldest.free();
+      oldest = free.peekFirst();
+    }
+    boolean worth = dropped >= WORTH_COLLECTING;
+    if (worth) {
+      dropped = 0;
+    }
+    return worth;
   }
 
   synchronized boolean reserve(long bytes) {

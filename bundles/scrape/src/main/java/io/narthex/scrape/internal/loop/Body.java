@@ -30,6 +30,9 @@ final class Body {
 
   int length;
 
+  /** When it was given back. */
+  long idleSince;
+
   final LabelsBuilder labels = new LabelsBuilder();
 
   /** By format, with the options each was made with. */
