@@ -8,6 +8,7 @@ import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.discovery.DiscoveryConfig;
 import io.narthex.api.discovery.DiscoveryProvider;
 import io.narthex.api.discovery.TargetGroup;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,19 @@ import org.junit.jupiter.api.Test;
  * look; they must find at least one target without help from outside.
  */
 public abstract class DiscoveryProviderContract {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** The beginnings of the names of threads that stay, whoever made the JDK start them. */
+  private static final List<String> SHARED =
+      List.of(
+          "ForkJoinPool",
+          "VirtualThread",
+          "CompletableFutureDelay",
+          "Common-Cleaner",
+          "process reaper",
+          "Attach Listener",
+          "junit-",
+          "surefire");
 
   /** A new provider, as its component would be. */
   protected abstract DiscoveryProvider provider();
@@ -67,9 +81,7 @@ public abstract class DiscoveryProviderContract {
     Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
     DiscoveryProvider provider = provider();
     assertThat(provider.create(provider.parse(node(goodSection())), context())).isNotNull();
-    Set<Thread> after = new HashSet<>(Thread.getAllStackTraces().keySet());
-    after.removeAll(before);
-    assertThat(after).extracting(Thread::getName).noneMatch(n -> n.contains("discover"));
+    assertNoThreadSince(before);
   }
 
   @Test
@@ -93,9 +105,14 @@ public abstract class DiscoveryProviderContract {
         RunningDiscoverer.start(provider, provider.parse(node(goodSection())), context());
     run.await(g -> !g.isEmpty());
     run.stop();
-    for (Thread t : Thread.getAllStackTraces().keySet()) {
-      if (!before.contains(t) && t.getName().startsWith("FileSystemWatch")) {
-        assertThat(t.join(java.time.Duration.ofSeconds(10))).as(t.getName()).isTrue();
+    assertNoThreadSince(before);
+  }
+
+  /** Every new thread must end, but for those that the JDK and the tests' own tools share. */
+  private static void assertNoThreadSince(Set<Thread> before) throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!before.contains(thread) && SHARED.stream().noneMatch(thread.getName()::startsWith)) {
+        assertThat(thread.join(PATIENCE)).as(thread.getName() + " ends").isTrue();
       }
     }
   }

@@ -2,7 +2,6 @@ package io.narthex.discovery.manager.internal;
 
 import io.narthex.api.config.AlertmanagerConfig;
 import io.narthex.api.config.Configuration;
-import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.DiscoverySection;
 import io.narthex.api.config.Reconfigurable;
 import io.narthex.api.discovery.DiscoveryProvider;
@@ -11,8 +10,6 @@ import io.narthex.api.lifecycle.Actor;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
       Actor.STAGE + ":Integer=" + Stage.DISCOVERY,
       Reconfigurable.ORDER + ":Integer=800"
     })
-public final class NotifyDiscovery implements Actor, Reconfigurable {
-
-  private final DiscoveryMetrics metrics;
-  private final DiscoveryManager manager;
+public final class NotifyDiscovery extends DiscoveryActor {
 
   /**
    * @param http makes the component come and go with the clients that discoverers use
@@ -45,15 +39,7 @@ public final class NotifyDiscovery implements Actor, Reconfigurable {
   @Activate
   public NotifyDiscovery(
       @Reference Metrics registry, @Reference HttpClients http, DiscoverySettings settings) {
-    metrics = new DiscoveryMetrics(registry, "notify");
-    manager =
-        new DiscoveryManager(
-            "notify",
-            metrics,
-            InstantSource.system(),
-            System::nanoTime,
-            Duration.ofMillis(settings.provider_grace()).toNanos(),
-            settings.user_agent());
+    super("notify", registry, settings);
   }
 
   @Reference(
@@ -61,45 +47,24 @@ public final class NotifyDiscovery implements Actor, Reconfigurable {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addProvider(ServiceReference<DiscoveryProvider> reference, DiscoveryProvider provider) {
-    manager.arrived(ProviderServices.of(reference, provider));
+    arrived(reference, provider);
   }
 
   void removeProvider(DiscoveryProvider provider) {
-    manager.departed(provider);
+    departed(provider);
   }
 
   @Deactivate
   void deactivate() {
-    manager.shutDown();
-    metrics.close();
-  }
-
-  DiscoveryManager manager() {
-    return manager;
+    close();
   }
 
   @Override
-  public void execute() throws InterruptedException {
-    manager.keepTime();
-    manager.shutDown();
-  }
-
-  @Override
-  public void interrupt(Throwable cause) {
-    manager.halt();
-  }
-
-  @Override
-  public String reconfigurableName() {
-    return "notify_sd";
-  }
-
-  @Override
-  public Prepared prepare(Configuration next) throws ConfigurationException {
+  Map<String, List<DiscoverySection>> sets(Configuration configuration) {
     Map<String, List<DiscoverySection>> sets = new LinkedHashMap<>();
-    for (AlertmanagerConfig set : next.alerting().alertmanagers()) {
+    for (AlertmanagerConfig set : configuration.alerting().alertmanagers()) {
       sets.put("config-" + sets.size(), set.discovery());
     }
-    return manager.prepare(sets);
+    return sets;
   }
 }

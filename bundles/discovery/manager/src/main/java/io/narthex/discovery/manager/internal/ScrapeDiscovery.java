@@ -1,7 +1,6 @@
 package io.narthex.discovery.manager.internal;
 
 import io.narthex.api.config.Configuration;
-import io.narthex.api.config.ConfigurationException;
 import io.narthex.api.config.DiscoverySection;
 import io.narthex.api.config.Reconfigurable;
 import io.narthex.api.config.ScrapeConfig;
@@ -11,8 +10,6 @@ import io.narthex.api.lifecycle.Actor;
 import io.narthex.api.lifecycle.RunGroup;
 import io.narthex.api.lifecycle.Stage;
 import io.narthex.api.telemetry.Metrics;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +33,7 @@ import org.osgi.service.metatype.annotations.Designate;
       Reconfigurable.ORDER + ":Integer=600"
     })
 @Designate(ocd = DiscoverySettings.class)
-public final class ScrapeDiscovery implements Actor, Reconfigurable {
-
-  private final DiscoveryMetrics metrics;
-  private final DiscoveryManager manager;
+public final class ScrapeDiscovery extends DiscoveryActor {
 
   /**
    * @param http makes the component come and go with the clients that discoverers use
@@ -47,15 +41,7 @@ public final class ScrapeDiscovery implements Actor, Reconfigurable {
   @Activate
   public ScrapeDiscovery(
       @Reference Metrics registry, @Reference HttpClients http, DiscoverySettings settings) {
-    metrics = new DiscoveryMetrics(registry, "scrape");
-    manager =
-        new DiscoveryManager(
-            "scrape",
-            metrics,
-            InstantSource.system(),
-            System::nanoTime,
-            Duration.ofMillis(settings.provider_grace()).toNanos(),
-            settings.user_agent());
+    super("scrape", registry, settings);
   }
 
   @Reference(
@@ -63,45 +49,24 @@ public final class ScrapeDiscovery implements Actor, Reconfigurable {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addProvider(ServiceReference<DiscoveryProvider> reference, DiscoveryProvider provider) {
-    manager.arrived(ProviderServices.of(reference, provider));
+    arrived(reference, provider);
   }
 
   void removeProvider(DiscoveryProvider provider) {
-    manager.departed(provider);
+    departed(provider);
   }
 
   @Deactivate
   void deactivate() {
-    manager.shutDown();
-    metrics.close();
-  }
-
-  DiscoveryManager manager() {
-    return manager;
+    close();
   }
 
   @Override
-  public void execute() throws InterruptedException {
-    manager.keepTime();
-    manager.shutDown();
-  }
-
-  @Override
-  public void interrupt(Throwable cause) {
-    manager.halt();
-  }
-
-  @Override
-  public String reconfigurableName() {
-    return "scrape_sd";
-  }
-
-  @Override
-  public Prepared prepare(Configuration next) throws ConfigurationException {
+  Map<String, List<DiscoverySection>> sets(Configuration configuration) {
     Map<String, List<DiscoverySection>> sets = new LinkedHashMap<>();
-    for (ScrapeConfig job : next.scrapeConfigs()) {
+    for (ScrapeConfig job : configuration.scrapeConfigs()) {
       sets.put(job.jobName(), job.discovery());
     }
-    return manager.prepare(sets);
+    return sets;
   }
 }
