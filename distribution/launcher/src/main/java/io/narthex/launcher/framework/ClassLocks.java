@@ -25,14 +25,14 @@ final class ClassLocks implements BundleListener {
       "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
   private static final int LOOKS = 30;
 
-  private final BundleContext context;
+  private final Bundle framework;
   private final Class<?> loaderType;
   private final Field table;
   private final AtomicInteger looksLeft = new AtomicInteger();
   private final Executor later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
   ClassLocks(BundleContext context) {
-    this.context = context;
+    framework = context.getBundle();
     try {
       loaderType = Class.forName(LOADER);
       table = loaderType.getDeclaredField("m_classLocks");
@@ -50,11 +50,12 @@ final class ClassLocks implements BundleListener {
   }
 
   private void look() {
-    Bundle framework = context.getBundle(0);
-    if (framework.getState() != Bundle.ACTIVE && framework.getState() != Bundle.STARTING) {
+    BundleContext context = framework.getBundleContext();
+    if (context == null) {
+      // The framework has stopped.
       return;
     }
-    for (Bundle bundle : framework.getBundleContext().getBundles()) {
+    for (Bundle bundle : bundles(context)) {
       BundleWiring wiring = bundle.adapt(BundleWiring.class);
       if (wiring != null && loaderType.isInstance(wiring.getClassLoader())) {
         threads(wiring.getClassLoader()).values().removeIf(thread -> !thread.isAlive());
@@ -62,6 +63,15 @@ final class ClassLocks implements BundleListener {
     }
     if (looksLeft.decrementAndGet() > 0) {
       later.execute(this::look);
+    }
+  }
+
+  private static Bundle[] bundles(BundleContext context) {
+    try {
+      return context.getBundles();
+    } catch (IllegalStateException e) {
+      // It is stopping at this moment; what it keeps goes with it.
+      return new Bundle[0];
     }
   }
 

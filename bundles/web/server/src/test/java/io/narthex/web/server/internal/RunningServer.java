@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,6 +36,22 @@ final class RunningServer implements AutoCloseable {
 
   RunningServer(Path folder, String config, String prefix, int connections, long readTimeout)
       throws Exception {
+    this(folder, config, prefix, connections, readTimeout, System::nanoTime);
+  }
+
+  /** With time that stands still, so that what is limited by time does not depend on it. */
+  static RunningServer outOfTime(Path folder, String config) throws Exception {
+    return new RunningServer(folder, config, "/", 512, 60_000, () -> 0);
+  }
+
+  private RunningServer(
+      Path folder,
+      String config,
+      String prefix,
+      int connections,
+      long readTimeout,
+      LongSupplier nanoTime)
+      throws Exception {
     this.config = folder.resolve("web.yml");
     Files.writeString(this.config, config);
     WebSettings settings =
@@ -50,11 +67,10 @@ final class RunningServer implements AutoCloseable {
             false,
             false);
     WebConfigFile file = new WebConfigFile(this.config.toString());
-    UserStore users = new UserStore(file, System::nanoTime);
+    UserStore users = new UserStore(file, nanoTime);
     listeners = Listeners.bind(settings.listenAddresses());
     try {
-      server =
-          new WebServer(settings, listeners, file, users, new Pages(), metrics, System::nanoTime);
+      server = new WebServer(settings, listeners, file, users, new Pages(), metrics, nanoTime);
     } catch (Exception e) {
       listeners.close();
       throw e;

@@ -122,7 +122,7 @@ class WebServerTest {
   @Test
   void asksForPasswordsAndSetsHeaders() throws Exception {
     String headers = "http_server_config:\n  headers:\n    X-Frame-Options: deny\n";
-    try (RunningServer server = new RunningServer(folder, USERS + headers);
+    try (RunningServer server = RunningServer.outOfTime(folder, USERS + headers);
         HttpClient client = HttpClient.newHttpClient()) {
       URI uri = server.uri("/x");
       HttpResponse<String> none = get(client, uri);
