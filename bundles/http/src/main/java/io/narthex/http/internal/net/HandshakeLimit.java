@@ -35,7 +35,7 @@ final class HandshakeLimit implements ClientConnectionFactory {
     if (connection instanceof SslConnection handshaking) {
       Scheduler.Task task =
           scheduler.schedule(
-              () -> giveUp(endPoint, context), limit.toMillis(), TimeUnit.MILLISECONDS);
+              () -> giveUp(handshaking, context), limit.toMillis(), TimeUnit.MILLISECONDS);
       handshaking.addHandshakeListener(
           new SslHandshakeListener() {
             @Override
@@ -54,13 +54,16 @@ final class HandshakeLimit implements ClientConnectionFactory {
     return connection;
   }
 
-  private static void giveUp(EndPoint endPoint, Map<String, Object> context) {
+  /** Tells why before it closes, or others would find the connection closed and say so. */
+  private static void giveUp(SslConnection connection, Map<String, Object> context) {
     SSLHandshakeException failure = new SSLHandshakeException(MESSAGE);
-    endPoint.close(failure);
-    // Where the protocol is still to be agreed on, nobody listens to the end of the connection.
+    connection.getSslEndPoint().getWriteFlusher().onFail(failure);
+    connection.getSslEndPoint().getFillInterest().onFail(failure);
+    // Where the protocol is still to be agreed on, nobody listens to the connection.
     if (context.get(HttpClientTransport.HTTP_CONNECTION_PROMISE_CONTEXT_KEY)
         instanceof Promise<?> promise) {
       promise.failed(failure);
     }
+    connection.getEndPoint().close(failure);
   }
 }
