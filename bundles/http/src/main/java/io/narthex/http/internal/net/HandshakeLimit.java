@@ -57,13 +57,13 @@ final class HandshakeLimit implements ClientConnectionFactory {
   /** Tells why before it closes, or others would find the connection closed and say so. */
   private static void giveUp(SslConnection connection, Map<String, Object> context) {
     SSLHandshakeException failure = new SSLHandshakeException(MESSAGE);
-    connection.getSslEndPoint().getWriteFlusher().onFail(failure);
-    connection.getSslEndPoint().getFillInterest().onFail(failure);
     // Where the protocol is still to be agreed on, nobody listens to the connection.
     if (context.get(HttpClientTransport.HTTP_CONNECTION_PROMISE_CONTEXT_KEY)
         instanceof Promise<?> promise) {
       promise.failed(failure);
     }
+    connection.getSslEndPoint().getWriteFlusher().onFail(failure);
+    connection.getSslEndPoint().getFillInterest().onFail(failure);
     connection.getEndPoint().close(failure);
   }
 }
