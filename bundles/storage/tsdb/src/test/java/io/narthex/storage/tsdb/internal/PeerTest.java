@@ -241,6 +241,40 @@ class PeerTest {
     }
   }
 
+  @Test
+  void readsOurCheckpoints() throws Exception {
+    Assumptions.assumeTrue(!peer("promtool").isEmpty());
+    Path data = dir.resolve("data");
+    TsdbOptions o = TsdbTestKit.options(data);
+    TsdbOptions small =
+        new TsdbOptions(
+            data, 64 * 1024, WalCompression.SNAPPY, true, o.chunkRange(), 120, true, 100);
+    try (TsdbDatabase db = TsdbTestKit.open(small)) {
+      for (int c = 0; c < 400; c++) {
+        Appender a = db.appender();
+        for (int s = 0; s < 100; s++) {
+          // Half of the series end, and others begin.
+          Labels labels =
+              s < 50 ? Labels.of("s", "" + s) : Labels.of("s", "" + s, "hour", "" + c / 60);
+          a.append(a.series(labels), T + c * 60_000L, Math.sin(s * 400 + c));
+        }
+        a.commit();
+      }
+      db.truncateHead(T + 300 * 60_000L);
+      assertThat(db.walTruncation().checkpointsCreated.sum()).isEqualTo(1);
+      Appender a = db.appender();
+      a.append(a.series(Labels.of("s", "late")), T + 400 * 60_000L, 1);
+      a.commit();
+    }
+    Map<String, List<String>> ours;
+    try (TsdbDatabase db = TsdbTestKit.open(small)) {
+      ours = ours(db);
+      assertThat(db.unknownReferences()).isZero();
+    }
+    assertThat(ours).containsKey("{s=\"late\"}");
+    assertSame(dump(data), ours);
+  }
+
   private static double value(Random random, int s, int c) {
     return switch (s % 6) {
       case 0 -> c;

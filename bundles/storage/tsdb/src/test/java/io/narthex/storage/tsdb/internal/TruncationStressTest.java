@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,9 @@ class TruncationStressTest {
   private final AtomicIntegerArray progress = new AtomicIntegerArray(WRITERS);
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
 
+  /** Set when one has failed, so that the others do not wait for it. */
+  private final AtomicBoolean failed = new AtomicBoolean();
+
   private TsdbOptions options() {
     TsdbOptions o = TsdbTestKit.options(dir);
     return new TsdbOptions(
@@ -70,7 +74,7 @@ class TruncationStressTest {
       }
       for (int r = 0; r < 2; r++) {
         tasks.add(() -> {
-          while (writing.get() > 0) {
+          while (writing.get() > 0 && !failed.get()) {
             for (int w = 0; w < WRITERS; w++) {
               check(db, w);
             }
@@ -83,7 +87,7 @@ class TruncationStressTest {
         return null;
       });
       List<Future<Void>> results = new ArrayList<>();
-      tasks.forEach(t -> results.add(threads.submit(t)));
+      tasks.forEach(t -> results.add(threads.submit(() -> orFail(t))));
       for (Future<Void> f : results) {
         f.get();
       }
@@ -102,9 +106,22 @@ class TruncationStressTest {
     }
   }
 
+  private Void orFail(Callable<Void> task) throws Exception {
+    boolean done = false;
+    try {
+      Void result = task.call();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        failed.set(true);
+      }
+    }
+  }
+
   private void truncate(TsdbDatabase db) throws Exception {
     int done = 0;
-    while (writing.get() > 0) {
+    while (writing.get() > 0 && !failed.get()) {
       int slowest = Integer.MAX_VALUE;
       for (int w = 0; w < WRITERS; w++) {
         slowest = Math.min(slowest, progress.get(w));
@@ -123,6 +140,9 @@ class TruncationStressTest {
     for (int c = 0; c < COMMITS; c++) {
       // Those that run ahead wait, or the others' samples would be out of bounds.
       while (c > slowest() + 40) {
+        if (failed.get()) {
+          return;
+        }
         Thread.yield();
       }
       Appender a = db.appender();

@@ -180,6 +180,15 @@ class TruncationTest {
     }
   }
 
+  /** Waits until a truncation has begun. */
+  private static void awaitTruncation(TsdbDatabase db, long minTime) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (db.head().minTime() < minTime) {
+      assertThat(System.nanoTime()).as("a truncation begins").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void waitsForQueriersOfWhatItDrops() throws Exception {
     try (TsdbDatabase db = TsdbTestKit.open(dir)) {
@@ -200,9 +209,7 @@ class TruncationTest {
                     throw new AssertionError(e);
                   }
                 });
-        while (db.head().minTime() < T + 200 * MINUTE) {
-          Thread.onSpinWait();
-        }
+        awaitTruncation(db, T + 200 * MINUTE);
         // It is under way; new queriers do not see what goes, the old one still does.
         assertThat(TsdbTestKit.select(db, T, T + 1)).isEmpty();
         assertThat(
@@ -239,9 +246,7 @@ class TruncationTest {
                   throw new AssertionError(e);
                 }
               });
-      while (db.head().minTime() < T + 200 * MINUTE) {
-        Thread.onSpinWait();
-      }
+      awaitTruncation(db, T + 200 * MINUTE);
       // Others go on with the series, too, whether it is marked already or not.
       Appender other = db.appender();
       assertThat(other.append(handle, T + 302 * MINUTE, 4)).isEqualTo(Outcome.STORED);
