@@ -135,4 +135,58 @@ class DamagedChunksTest {
             });
     assertThat(result.refused()).isBetween(result.tried() / 20, result.tried() - 1);
   }
+
+  /**
+   * As blocks are read, whatever encoding they say; the two with start timestamps are made here.
+   */
+  @Test
+  void everyEncoding() throws Exception {
+    Random random = new Random(7);
+    List<byte[]> seeds = new ArrayList<>();
+    for (int kind = 0; kind < 4; kind++) {
+      Xor2Chunk chunk = new Xor2Chunk();
+      for (int i = 0; i < 150; i++) {
+        double v =
+            i % 40 == 39 ? StaleMarker.VALUE : kind == 0 ? 1 : random.nextInt(1 << (3 * kind));
+        long since = kind < 2 ? 0 : 1_700_000_000_000L - (kind == 2 ? 5 : i / 20 * 1000L);
+        chunk.add(1_700_000_000_000L + i * 15_000L + random.nextInt(1 + kind * 50), v, since);
+      }
+      byte[] data = chunk.toByteArray();
+      seeds.add(seed(Xor2Format.ENCODING, data, data.length));
+      Histogram h = histogram(random, kind, 3);
+      for (boolean floats : new boolean[] {false, true}) {
+        HistogramChunk some =
+            floats
+                ? HistogramChunk.of(h.toFloat(), HistogramChunk.Reset.UNKNOWN)
+                : HistogramChunk.of(h, HistogramChunk.Reset.UNKNOWN);
+        if (floats) {
+          some.add(1000, h.toFloat());
+        } else {
+          some.add(1000, h);
+        }
+        seeds.add(seed(some.encoding(), some.array(), some.length()));
+      }
+    }
+    Fuzz.Result result =
+        new Fuzz("decoder", seeds, IllegalStateException.class)
+            .allocating(64 << 20)
+            .run(input -> {
+              if (input.length < 1) {
+                return;
+              }
+              int length = input.length - 1;
+              // Padding as chunks of files have it.
+              byte[] data = Arrays.copyOf(Arrays.copyOfRange(input, 1, input.length), length + 64);
+              ChunkDecoder decoder = new ChunkDecoder();
+              decoder.reset(input[0] & 7, data, length);
+              SampleBatch batch = new SampleBatch(64);
+              int n = 0;
+              while (decoder.hasRemaining() && n < MAX_SAMPLES) {
+                batch.clear();
+                decoder.read(batch);
+                n += batch.size;
+              }
+            });
+    assertThat(result.refused()).isBetween(result.tried() / 50, result.tried() - 1);
+  }
 }
