@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -54,6 +55,9 @@ final class Maintenance {
   private final Progress progress = new Progress();
   private final MaintenanceCounters counters = new MaintenanceCounters();
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Directories that could not be opened the last time: they count as a failure once. */
+  private Set<Path> knownFailures = Set.of();
 
   /** What is kept, and the planner for it, null until that is known. */
   private volatile @Nullable Policy policy;
@@ -257,9 +261,10 @@ final class Maintenance {
     }
     counters.timeRetentions.add(result.plan().byTime() ? 1 : 0);
     counters.sizeRetentions.add(result.plan().bySize() ? 1 : 0);
-    if (!result.failed().isEmpty()) {
+    if (!knownFailures.containsAll(result.failed().keySet())) {
       counters.reloadFailures.increment();
     }
+    knownFailures = result.failed().keySet();
     for (BlockMeta block : made) {
       IOException failure = result.failed().get(data.resolve(block.ulid().toString()));
       if (failure != null) {

@@ -351,6 +351,18 @@ class MaintenanceTest {
   }
 
   @Test
+  void aFolderThatIsNoBlockCountsOnce() throws Exception {
+    start();
+    maintenance.reload();
+    assertThat(maintenance.counters().reloadFailures.sum()).isZero();
+    Files.createDirectory(dir.resolve("01AAAAAAAAAAAAAAAAAAAAAAAA"));
+    maintenance.reload();
+    maintenance.reload();
+    assertThat(maintenance.counters().reloadFailures.sum()).isEqualTo(1);
+    assertThat(maintenance.counters().reloads.sum()).isEqualTo(3);
+  }
+
+  @Test
   void whatIsCancelledLeavesEverythingAsItWas() throws Exception {
     start();
     fill(0, 28);
