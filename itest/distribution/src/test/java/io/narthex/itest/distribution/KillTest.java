@@ -143,6 +143,7 @@ class KillTest {
         "--storage.tsdb.min-block-duration=30m",
         "--storage.tsdb.max-block-duration=90m",
         "--storage.tsdb.retention.time=100d",
+        "--storage.tsdb.block-reload-interval=1s",
         "--web.enable-remote-write-receiver",
         "--web.listen-address=127.0.0.1:0");
   }
