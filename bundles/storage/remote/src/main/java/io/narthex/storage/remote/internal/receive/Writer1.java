@@ -297,27 +297,33 @@ final class Writer1 implements SeriesWriter {
       }
       int end = w.lengthEnd();
       w.end = end;
-      String name = "";
-      String value = "";
-      while (!w.atEnd()) {
-        int field = (int) w.varint();
-        if (field == (1 << 3 | Wire.BYTES) || field == (2 << 3 | Wire.BYTES)) {
-          int textEnd = w.lengthEnd();
-          String text = labels.text(bytes, w.pos, textEnd);
-          w.pos = textEnd;
-          if (field >>> 3 == 1) {
-            name = text;
-          } else {
-            value = text;
-          }
-        } else {
-          w.skip(field);
-        }
-      }
-      labels.add(name, value);
+      label(w, bytes);
       w.end = to;
     }
     return labels.build();
+  }
+
+  /** One label; of a name or value that is there twice, the last one counts. */
+  private void label(Wire w, byte[] bytes) throws MalformedMessageException, RefusedException {
+    int nameFrom = 0;
+    int nameTo = 0;
+    int valueFrom = 0;
+    int valueTo = 0;
+    while (!w.atEnd()) {
+      int field = (int) w.varint();
+      if (field == (1 << 3 | Wire.BYTES)) {
+        nameTo = w.lengthEnd();
+        nameFrom = w.pos;
+        w.pos = nameTo;
+      } else if (field == (2 << 3 | Wire.BYTES)) {
+        valueTo = w.lengthEnd();
+        valueFrom = w.pos;
+        w.pos = valueTo;
+      } else {
+        w.skip(field);
+      }
+    }
+    labels.add(labels.text(bytes, nameFrom, nameTo), labels.text(bytes, valueFrom, valueTo));
   }
 
   /** Appends the float samples; gives the reference as it is now, 0 if the series is refused. */
