@@ -29,8 +29,9 @@ final class KnownDifferences {
         || query.matches(".*(idelta|irate).*custom.*")) {
       return true;
     }
-    // What the storage knows of resets is not what samples that come one by one tell.
-    if (query.matches(".*resets\\(.*(native|mixed|custom).*")) {
+    // What the storage knows of resets is not what samples that come one by one tell; changes of
+    // histograms were counted differently by instant and range queries.
+    if (query.matches(".*(resets|changes)\\(.*(native|mixed|custom).*")) {
       return true;
     }
     // Counters of histograms were extrapolated to before their beginning.
