@@ -23,6 +23,9 @@ public final class Bodies implements AutoCloseable {
   /** As much as this is worth a collection, which costs milliseconds. */
   private static final long WORTH_COLLECTING = 32 << 20;
 
+  /** Smaller arrays stay as they are. */
+  private static final int LARGE = 1 << 20;
+
   private static final long MOST = 1 << 30;
 
   private final long budget;
@@ -69,6 +72,7 @@ public final class Bodies implements AutoCloseable {
   private synchronized boolean keep(Body body) {
     body.labels.reset(Labels.EMPTY);
     body.idleSince = nanoTime.getAsLong();
+    dropUnneededArray(body);
     free.addLast(body);
     Body oldest = free.peekFirst();
     while (oldest != null
@@ -83,6 +87,17 @@ public final class Bodies implements AutoCloseable {
       dropped = 0;
     }
     return worth;
+  }
+
+  /** The one that is lent first is never idle, and may still be far larger than what it is for. */
+  private void dropUnneededArray(Body body) {
+    if (body.filled > body.bytes.length / 4) {
+      body.neededAt = body.idleSince;
+    } else if (body.bytes.length > LARGE && body.idleSince - body.neededAt > KEPT_NANOS) {
+      dropped += body.bytes.length;
+      body.free();
+    }
+    body.filled = 0;
   }
 
   synchronized boolean reserve(long bytes) {

@@ -33,6 +33,12 @@ final class Body {
   /** When it was given back. */
   long idleSince;
 
+  /** How far it was filled since it was lent. */
+  int filled;
+
+  /** When more than a small part of its array was last used. */
+  long neededAt;
+
   final LabelsBuilder labels = new LabelsBuilder();
 
   /** By format, with the options each was made with. */
@@ -130,6 +136,7 @@ final class Body {
   }
 
   private void ensureRoom() throws IOException {
+    filled = Math.max(filled, length);
     if (length + 1 < bytes.length) {
       return;
     }

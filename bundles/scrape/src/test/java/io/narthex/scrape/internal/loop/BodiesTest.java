@@ -26,6 +26,9 @@ class BodiesTest {
     Body first = bodies.lend();
     fill(first, HUGE);
     byte[] array = first.bytes;
+    // As after a scrape that failed for its body.
+    first.length = 0;
+    clock.set(TimeUnit.HOURS.toNanos(1));
     bodies.giveBack(first);
     Body second = bodies.lend();
     fill(second, HUGE);
@@ -51,6 +54,25 @@ class BodiesTest {
     }
     assertThat(bodies.taken()).isEqualTo(smallOnly);
     assertThat(collections).as("once, as much was dropped").hasValue(1);
+  }
+
+  @Test
+  void anArrayThatHasBecomeTooLargeIsGivenBackThoughItsBodyIsUsed() throws Exception {
+    Body body = bodies.lend();
+    fill(body, HUGE);
+    bodies.giveBack(body);
+    for (int i = 0; i < 4; i++) {
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(25));
+      Body again = bodies.lend();
+      assertThat(again).isSameAs(body);
+      if (i % 2 == 0) {
+        // A scrape that fails before there is a body fills nothing.
+        fill(again, 100);
+      }
+      bodies.giveBack(again);
+    }
+    assertThat(bodies.taken()).isLessThan(1 << 20);
+    assertThat(collections).hasValue(1);
   }
 
   @Test
