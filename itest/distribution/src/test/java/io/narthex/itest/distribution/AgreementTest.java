@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -66,6 +68,7 @@ class AgreementTest {
   @TempDir Path folder;
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // For those who ask for many scrapes.
   void answersAreThoseOfPrometheus() throws Exception {
     try (SyntheticTarget target = new SyntheticTarget();
         Server exporter =
